@@ -1,0 +1,437 @@
+#!/usr/bin/env python3
+"""Random valid calls of every S3 operation: is the request the one that botocore makes?
+
+See README.md beside this file for what is compared and what is counted apart. The last line of output is
+`N passed, N failed, N skipped`.
+"""
+
+from __future__ import annotations
+
+import python_environment  # first: it may restart the script inside the venv
+
+import argparse
+import base64
+import collections
+import itertools
+import os
+import random
+import sys
+import time
+import urllib.parse
+import xml.etree.ElementTree
+
+import wire_program
+
+DEFAULT_SEED = 20260102
+DEFAULT_CASES = 2600
+ALL_CASES = 40000
+MODELS = os.path.join(python_environment.ROOT, "models")
+BROKEN_EXTRAS = os.path.join(python_environment.ROOT, "tests", "data", "extras")
+
+# Headers that say who asks and how often, not what: botocore signs none of them.
+UNSIGNED_HEADERS = ("user-agent", "amz-sdk-invocation-id", "amz-sdk-request")
+WHEN_REQUIRED = {"request_checksum_calculation": "when_required", "response_checksum_validation": "when_required"}
+
+REGIONS = ["us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2", "eu-north-1", "sa-east-1"]
+ENDPOINTS = [
+    "http://localhost:9000", "https://s3.example.com", "http://127.0.0.1:9020", "https://obj.example.com:8443",
+    "https://obj.example.com/base/path", "http://[::1]:9021", "https://store.example.com/tail/",
+    "http://store.example.com:80", "https://store.example.com:443", "http://HOST.Example.COM",
+]
+CREDENTIALS = [
+    {"access_key": "AKIDEXAMPLE", "secret_key": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"},
+    {"access_key": "AKIDEXAMPLE", "secret_key": "SECRET", "token": "token/with+signs=="},
+    {"access_key": "user@namespace", "secret_key": "a/b+c/d+e=="},
+]
+MOMENTS = ["2026-01-02T03:04:05Z", "2015-08-30T12:36:00Z", "2024-02-29T23:59:59Z"]
+ARN_BUCKETS = [
+    "arn:aws:s3:us-west-2:123456789012:accesspoint/my-point",
+    "arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/banner",
+    "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/reports",
+    "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap",
+]
+
+
+def main() -> int:
+    options = parse_arguments()
+    tally = wire_program.Tally()
+    program = wire_program.Program(options.program)
+    wire_program.stop_if_impossible(program, tally, "s3 requests against botocore")
+    import botocore_oracle
+
+    seed = options.seed if options.seed is not None else DEFAULT_SEED
+    count = options.cases or (ALL_CASES if options.all or wire_program.RUN_ALL else DEFAULT_CASES)
+    print(f"s3 requests: seed {seed}, {count} cases, program {options.program}")
+    comparison = Comparison(program, botocore_oracle.Oracle(), tally, options)
+    comparison.check_named_cases()
+    comparison.check_broken_extras()
+    comparison.run(draw_cases(comparison.oracle, random.Random(seed), count, options.operation))
+    return tally.finish()
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seed", type=int, help=f"default {DEFAULT_SEED}")
+    parser.add_argument("--cases", type=int, help=f"random cases; default {DEFAULT_CASES}")
+    parser.add_argument("--all", action="store_true", help=f"{ALL_CASES} random cases")
+    parser.add_argument("--program", default=wire_program.DEFAULT_PROGRAM, help="command line of botocxx")
+    parser.add_argument("--operation", help="draw cases of this operation only")
+    parser.add_argument("--show", type=int, default=8, help="failures to shrink and print; default 8")
+    parser.add_argument("--strict", action="store_true", help="count nothing apart: every difference fails")
+    return parser.parse_args()
+
+
+# -- drawing
+
+
+def draw_cases(oracle, source: random.Random, count: int, only: str | None) -> list[dict]:
+    from draw_params import Draw
+
+    model = oracle.service_model("s3")
+    operations = [only] if only else list(model.operation_names)
+    settings = [draw_settings(source) for _ in range(96)]
+    lines = []
+    for number in range(count):
+        operation = operations[number % len(operations)]
+        params = Draw(source).params(model.operation_model(operation).input_shape)
+        line = {"id": number, "service": "s3", "operation": operation, "params": params, **source.choice(settings)}
+        if "Bucket" in params and line["region"] == "us-west-2" and source.random() < 0.04:
+            params["Bucket"] = source.choice(ARN_BUCKETS + ["bkt--usw2-az1--x-s3"])
+        lines.append(line)
+    return lines
+
+
+def draw_settings(source: random.Random) -> dict:
+    """Everything about a call that is not its parameters. Few per run: each is one botocore client."""
+    s3 = {}
+    style = source.choice(["path", "virtual", "auto", None])
+    if style:
+        s3["addressing_style"] = style
+    if source.random() < 0.2:
+        s3["payload_signing_enabled"] = source.random() < 0.5
+    config = dict(WHEN_REQUIRED)
+    settings = {"region": source.choice(REGIONS), "time": source.choice(MOMENTS)}
+    credentials = source.choice(CREDENTIALS + [None])
+    settings["credentials"] = credentials
+    if source.random() < 0.5:
+        settings["endpoint_url"] = source.choice(ENDPOINTS)
+    elif source.random() < 0.25:
+        what = source.choice(["dualstack", "fips", "accelerate", "partition"])
+        if what == "dualstack":
+            config["use_dualstack_endpoint"] = True
+        elif what == "fips":
+            config["use_fips_endpoint"] = True
+        elif what == "accelerate":
+            s3["use_accelerate_endpoint"] = True
+        else:
+            settings["region"] = source.choice(["cn-north-1", "us-gov-west-1", "aws-global", "us-iso-east-1"])
+    if s3:
+        config["s3"] = s3
+    settings["config"] = config
+    return settings
+
+
+# -- what later work owns
+
+
+def rule_set_feature(line: dict) -> str | None:
+    """The part of S3's endpoint rule set beyond regional and custom endpoints that a call depends on."""
+    config = line.get("config") or {}
+    s3 = config.get("s3") or {}
+    bucket = line["params"].get("Bucket") if isinstance(line["params"], dict) else None
+    if config.get("use_dualstack_endpoint"):
+        return "rule set: dualstack"
+    if config.get("use_fips_endpoint"):
+        return "rule set: fips"
+    if s3.get("use_accelerate_endpoint"):
+        return "rule set: accelerate"
+    if isinstance(bucket, str) and bucket.startswith("arn:"):
+        return "rule set: ARN as bucket"
+    if isinstance(bucket, str) and bucket.endswith("--x-s3"):
+        return "rule set: S3 Express bucket"
+    if not line.get("endpoint_url") and line["operation"] == "ListDirectoryBuckets":
+        return "rule set: S3 Express control"
+    if line["operation"] == "WriteGetObjectResponse":
+        return "rule set: Object Lambda and host prefix"
+    if line.get("region", "").split("-")[0] in ("cn", "aws") or "-gov-" in line["region"] or "-iso" in line["region"]:
+        return "rule set: other partitions"
+    return None
+
+
+class Comparison:
+    def __init__(self, program, oracle, tally, options) -> None:
+        self.program = program
+        self.oracle = oracle
+        self.tally = tally
+        self.options = options
+        self.apart: collections.Counter = collections.Counter()
+        self.concerned: collections.Counter = collections.Counter()
+
+    # -- random cases
+
+    def run(self, lines: list[dict]) -> None:
+        started = time.monotonic()
+        expected = [self.oracle.request(line) for line in lines]
+        asked = time.monotonic()
+        answers = self.program.ask("request", lines)
+        print(f"botocore took {asked - started:.1f} s, the program {time.monotonic() - asked:.1f} s")
+        failures = []
+        per_operation: collections.Counter = collections.Counter()
+        errors = 0
+        for line, right, answer in zip(lines, expected, answers):
+            per_operation[line["operation"]] += 1
+            errors += "error" in right
+            problem = self.problem(line, right, answer)
+            if problem is None:
+                self.tally.passed += 1
+            else:
+                failures.append((line, right, answer, problem))
+        self.report_apart(len(lines))
+        self.report_failures(failures)
+        least = min(per_operation.values(), default=0)
+        if not self.options.operation:
+            operations = len(self.oracle.service_model("s3").operation_names)
+            print(f"{operations} operations, each at least {least} times; botocore refused {errors} of {len(lines)}")
+            enough = len(lines) // operations
+            seen_all = len(per_operation) == operations and least >= enough
+            self.tally.record("every operation is drawn", None if seen_all else f"only {per_operation}")
+
+    def problem(self, line: dict, right: dict, answer: dict) -> str | None:
+        difference = compare(right, answer)
+        feature = rule_set_feature(line)
+        if feature:
+            self.concerned[feature] += 1
+        if difference is None or self.options.strict:
+            return difference
+        if feature:
+            self.apart[feature] += 1
+            return None
+        lacking = self.lacking_features(line, right, answer)
+        if lacking:
+            self.apart[" + ".join(lacking)] += 1
+            return None
+        return difference
+
+    def lacking_features(self, line: dict, right: dict, answer: dict) -> tuple[str, ...]:
+        """The features of botocore's without which it makes exactly the request that the program made."""
+        from botocore_oracle import FEATURE_HANDLERS
+
+        at_work = [
+            name for name in FEATURE_HANDLERS if self.oracle.request(line, without=frozenset([name])) != right
+        ]
+        for size in range(1, len(at_work) + 1):
+            for chosen in itertools.combinations(at_work, size):
+                reduced = self.oracle.request(line, without=frozenset(chosen))
+                if compare(reduced, answer) is None:
+                    return chosen
+        return ()
+
+    def report_apart(self, count: int) -> None:
+        total = sum(self.apart.values())
+        print(f"counted apart: {total} of {count} cases ({100.0 * total / max(1, count):.2f} %)")
+        for name, number in self.apart.most_common():
+            print(f"    {number:6d}  {100.0 * number / count:5.2f} %  {name}")
+        if self.concerned:
+            print("rule-set features drawn: " + ", ".join(f"{n} {c}" for n, c in sorted(self.concerned.items())))
+
+    def report_failures(self, failures: list) -> None:
+        self.tally.failed += len(failures)
+        kinds = collections.Counter(kind_of(problem) for *_, problem in failures)
+        for kind, number in kinds.most_common():
+            print(f"DIFFERENT {number} cases: {kind}")
+        shown: set[str] = set()
+        for line, _, _, problem in failures:
+            kind = kind_of(problem)
+            if kind in shown or len(shown) >= self.options.show:
+                continue
+            shown.add(kind)
+            self.show_shrunk(line, kind)
+
+    def show_shrunk(self, line: dict, kind: str) -> None:
+        def still_fails(candidates):
+            answers = self.program.ask("request", candidates)
+            verdicts = []
+            for candidate, answer in zip(candidates, answers):
+                right = self.oracle.request(candidate)
+                difference = compare(right, answer)
+                verdicts.append(difference is not None and kind_of(difference) == kind)
+            return verdicts
+
+        small = wire_program.shrink(line, still_fails, ("params", "config"))
+        right, answer = self.oracle.request(small), self.program.ask("request", [small])[0]
+        print(f"FAIL {small['operation']}: {compare(right, answer)}")
+        print(wire_program.indent("line: " + wire_program.json.dumps(small, ensure_ascii=False)))
+        print(wire_program.indent(side_by_side(right, answer)), flush=True)
+
+    # -- what is always tried
+
+    def check_named_cases(self) -> None:
+        base = {"service": "s3", "region": "us-east-1", "credentials": CREDENTIALS[0], "config": WHEN_REQUIRED}
+        key = {"Bucket": "bucket", "Key": "k"}
+        cases = {
+            "no credentials": {**{k: v for k, v in base.items() if k != "credentials"}, "operation": "GetObject",
+                               "params": key},
+            "no region": {**{k: v for k, v in base.items() if k != "region"}, "operation": "GetObject",
+                          "params": key},
+            "no region, custom endpoint": {**{k: v for k, v in base.items() if k != "region"}, "params": key,
+                                           "operation": "GetObject", "endpoint_url": "http://localhost:9000"},
+            "dotted bucket": {**base, "operation": "GetObject", "params": {"Bucket": "a.b.c", "Key": "k"}},
+            "parameter validation off": {**base, "operation": "GetObject", "params": {**key, "Range": "bytes=0-1"},
+                                         "config": {**WHEN_REQUIRED, "parameter_validation": False}},
+        }
+        lines = [{"id": number, **line} for number, line in enumerate(cases.values())]
+        answers = self.program.ask("request", lines)
+        for name, line, answer in zip(cases, lines, answers):
+            right = self.oracle.request(line)
+            self.tally.record(f"named case: {name}", compare(right, answer))
+        unknown = {**base, "id": 1, "operation": "GetObjet", "params": {}}
+        absent = {**base, "id": 2, "service": "s33", "operation": "GetObject", "params": {}}
+        for line, code in ((unknown, "UnknownOperation"), (absent, "UnknownService")):
+            got = self.program.ask("request", [line])[0].get("error", {}).get("code")
+            self.tally.record(f"named case: {code}", None if got == code else f"error.code is {got}, not {code}")
+
+    def check_broken_extras(self) -> None:
+        """Public extras files make mistakes that lead botocore itself astray; the URL must be right here."""
+        names = sorted(os.listdir(BROKEN_EXTRAS)) if os.path.isdir(BROKEN_EXTRAS) else []
+        for name in names:
+            with open(os.path.join(BROKEN_EXTRAS, name, "expected.json"), encoding="utf-8") as file:
+                cases = wire_program.json.load(file)
+            root = os.path.join(BROKEN_EXTRAS, name, "models")
+            program = wire_program.Program(self.options.program, {"AWS_DATA_PATH": root})
+            lines = [
+                {"id": number, "service": "s3", "region": "eu-west-1", "credentials": CREDENTIALS[0],
+                 "operation": case["operation"], "params": case["params"], "endpoint_url": case["endpoint_url"],
+                 "config": {"s3": {"addressing_style": case["style"]}}}
+                for number, case in enumerate(cases)
+            ]
+            for case, answer in zip(cases, program.ask("request", lines)):
+                title = f"broken extras {name}: {case['operation']} {case['style']} {case['endpoint_url'] or ''}"
+                self.tally.record(title, url_problem(case, answer))
+
+
+def url_problem(case: dict, answer: dict) -> str | None:
+    """Where a URL may rightly be written in two ways, the case lists both. The signature must fit the URL."""
+    if "url" not in answer:
+        return f"expected {case['request'][0]}\ngot      {answer.get('error')}"
+    got = f"{answer['method']} {answer['url']}"
+    if got not in case["request"]:
+        return f"expected {case['request'][0]}\ngot      {got}"
+    from botocore_oracle import signature_of
+
+    signature = signature_of(answer, CREDENTIALS[0], "eu-west-1")
+    sent = comparable_headers(answer["headers"]).get("authorization", ("", ""))[1]
+    return None if sent == signature else f"signature\nexpected {signature}\ngot      {sent}"
+
+
+# -- comparing
+
+
+def compare(right: dict, answer: dict) -> str | None:
+    """What differs, or None. The first word(s) before ':' name the kind."""
+    if "error" in right or "error" in answer:
+        return compare_errors(right.get("error"), answer.get("error"))
+    if right["method"] != answer.get("method"):
+        return f"method: {right['method']} expected, got {answer.get('method')}"
+    if right["url"] != answer.get("url"):
+        return "url " + url_part(right["url"], str(answer.get("url"))) + ": differs"
+    return compare_bodies(right, answer) or compare_headers(right, answer)
+
+
+def compare_errors(right: dict | None, answer: dict | None) -> str | None:
+    if right is None:
+        return f"error where botocore has none ({answer.get('code')}): {answer.get('message')}"
+    if answer is None:
+        return f"no error where botocore has {right['code']}: {right['message']}"
+    if right["code"] != answer.get("code"):
+        return f"error code: {right['code']} expected, got {answer.get('code')}"
+    if right["code"] != "NeedsConnection" and right["message"] != answer.get("message"):
+        return f"error message of {right['code']}: differs"
+    return None
+
+
+def url_part(right: str, got: str) -> str:
+    expected, actual = urllib.parse.urlsplit(right), urllib.parse.urlsplit(got)
+    for part in ("scheme", "netloc", "path", "query"):
+        if getattr(expected, part) != getattr(actual, part):
+            return part
+    return "text"
+
+
+def compare_bodies(right: dict, answer: dict) -> str | None:
+    expected = base64.b64decode(right["body"])
+    try:
+        actual = base64.b64decode(answer.get("body") or "", validate=True)
+    except ValueError:
+        return "body encoding: not base64"
+    if expected == actual:
+        return None
+    if canonical_xml(expected) is not None and canonical_xml(expected) == canonical_xml(actual):
+        return "body bytes: differ, with the same meaning as XML"
+    return "body: differs"
+
+
+def canonical_xml(data: bytes) -> str | None:
+    try:
+        return xml.etree.ElementTree.canonicalize(data.decode("utf-8"))
+    except (UnicodeDecodeError, xml.etree.ElementTree.ParseError):
+        return None
+
+
+def compare_headers(right: dict, answer: dict) -> str | None:
+    expected, actual = comparable_headers(right["headers"]), comparable_headers(answer.get("headers") or {})
+    host = actual.pop("host", None)
+    if host is not None and host[1].lower() != urllib.parse.urlsplit(right["url"]).netloc.rpartition("@")[2].lower():
+        return f"host header: {host[1]} is not that of {right['url']}"
+    signature = expected.pop("authorization", None), actual.pop("authorization", None)
+    for name in sorted(set(expected) | set(actual)):
+        if name not in actual:
+            return f"header {name}: missing"
+        if name not in expected:
+            return f"header {name}: botocore sends none"
+        if expected[name][1] != actual[name][1]:
+            return f"header {name}: differs"
+        # A prefix header's casing is the caller's; of the others it means nothing.
+        if name.startswith("x-amz-meta-") and expected[name][0] != actual[name][0]:
+            return f"header {name}: spelled {actual[name][0]}"
+    if (signature[0] or ("", None))[1] != (signature[1] or ("", None))[1]:
+        return "signature: differs"
+    return None
+
+
+def comparable_headers(headers: dict) -> dict:
+    return {n.lower(): (n, v) for n, v in headers.items() if n.lower() not in UNSIGNED_HEADERS}
+
+
+def kind_of(problem: str) -> str:
+    return problem.split(":", 1)[0]
+
+
+def side_by_side(right: dict, answer: dict) -> str:
+    """Both requests, line by line; lines that differ are marked."""
+    rows = []
+    fields = [("error", describe_error), ("method", str), ("url", str), ("body", describe_body)]
+    for name, describe in fields:
+        rows.append((name, describe(right.get(name)), describe(answer.get(name))))
+    expected, actual = comparable_headers(right.get("headers") or {}), comparable_headers(answer.get("headers") or {})
+    for name in sorted(set(expected) | set(actual)):
+        rows.append((name, repr(expected.get(name, (0, None))[1]), repr(actual.get(name, (0, None))[1])))
+    text = []
+    for name, left, got in rows:
+        if left == got:
+            if left != "None":
+                text.append(f"  {name}: {left[:160]}")
+        else:
+            text.append(f"! {name}:\n!   botocore {left}\n!   botocxx  {got}")
+    return "\n".join(text)
+
+
+def describe_error(error) -> str:
+    return "None" if error is None else f"{error.get('code')}: {error.get('message')}"
+
+
+def describe_body(body) -> str:
+    return "None" if not body else repr(base64.b64decode(body))[:2000]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
