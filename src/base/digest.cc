@@ -1,10 +1,9 @@
 #include "base/digest.h"
 
-#include <botocxx/base/text_encoding.h>
-
-#include <cstring>
-
 #include <openssl/evp.h>
+
+#include <botocxx/base/text_encoding.h>
+#include <cstring>
 
 namespace botocxx::base {
 namespace {

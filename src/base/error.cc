@@ -1,6 +1,5 @@
-#include <botocxx/base/error.h>
-
 #include <array>
+#include <botocxx/base/error.h>
 
 namespace botocxx::inline v1 {
 

@@ -1,22 +1,20 @@
-#include <botocxx/base/host.h>
-
-#include <dirent.h>
-#include <fcntl.h>
-#include <pwd.h>
-#include <sys/random.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <botocxx/base/host.h>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <dirent.h>
+#include <fcntl.h>
 #include <memory>
+#include <pwd.h>
 #include <random>
+#include <sys/random.h>
+#include <sys/stat.h>
 #include <system_error>
-
-#include <fmt/format.h>
+#include <unistd.h>
 
 namespace botocxx::inline v1 {
 namespace {
@@ -134,8 +132,8 @@ std::string expand_variables(std::string_view text, const Environment& environme
     while (end < text.size() && (braced ? text[end] != '}' : is_name_char(text[end]))) ++end;
     bool closed = !braced || end < text.size();
     std::size_t after = end + (braced && closed ? 1 : 0);
-    auto value = closed && end > start ? environment.get(text.substr(start, end - start))
-                                       : std::nullopt;
+    auto value =
+        closed && end > start ? environment.get(text.substr(start, end - start)) : std::nullopt;
     out += value ? *value : std::string(text.substr(i, after - i));
     i = after;
   }

@@ -1,7 +1,6 @@
-#include <botocxx/base/text_encoding.h>
-
 #include <algorithm>
 #include <array>
+#include <botocxx/base/text_encoding.h>
 #include <charconv>
 #include <cmath>
 #include <cstdint>

@@ -1,11 +1,10 @@
-#include <botocxx/base/timestamp.h>
+#include <fmt/format.h>
 
 #include <array>
+#include <botocxx/base/timestamp.h>
 #include <charconv>
 #include <cmath>
 #include <optional>
-
-#include <fmt/format.h>
 
 namespace botocxx::inline v1 {
 namespace {
@@ -121,8 +120,7 @@ bool read_offset(Scanner& in, std::int64_t& offset_seconds) {
   return (zone == "GMT" || zone == "UTC" || zone == "UT") && in.rest.empty();
 }
 
-std::optional<Timestamp> finish(const Civil& civil, std::int32_t nanoseconds,
-                                std::int64_t offset) {
+std::optional<Timestamp> finish(const Civil& civil, std::int32_t nanoseconds, std::int64_t offset) {
   auto seconds = from_civil(civil);
   if (!seconds) return std::nullopt;
   return Timestamp::from_unix(*seconds - offset, nanoseconds);
@@ -143,7 +141,8 @@ std::optional<Timestamp> parse_iso8601(std::string_view text) {
   bool colons = in.literal(':');
   std::int32_t nanoseconds = 0;
   if (!in.digits(2, 2, c.minute)) return std::nullopt;
-  if (colons ? in.literal(':') : (!in.rest.empty() && in.rest.front() >= '0' && in.rest.front() <= '9')) {
+  if (colons ? in.literal(':')
+             : (!in.rest.empty() && in.rest.front() >= '0' && in.rest.front() <= '9')) {
     if (!in.digits(2, 2, c.second) || !read_fraction(in, nanoseconds)) return std::nullopt;
   }
   std::int64_t offset = 0;

@@ -1,18 +1,15 @@
-#include <botocxx/message/body.h>
-
-#include <botocxx/base/text_encoding.h>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <botocxx/base/text_encoding.h>
+#include <botocxx/message/body.h>
 #include <cerrno>
 #include <cstdio>
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 #include <vector>
-
-#include <fmt/format.h>
 
 namespace botocxx::inline v1 {
 namespace {
@@ -27,7 +24,10 @@ Error file_error(const char* what, const std::string& path, int code) {
 class FileStream : public ByteStream {
  public:
   FileStream(int descriptor, std::string path, std::uint64_t offset, std::uint64_t length)
-      : descriptor_(descriptor), path_(std::move(path)), begin_(offset), end_(offset + length),
+      : descriptor_(descriptor),
+        path_(std::move(path)),
+        begin_(offset),
+        end_(offset + length),
         at_(offset) {}
   FileStream(const FileStream&) = delete;
   FileStream& operator=(const FileStream&) = delete;
@@ -101,9 +101,8 @@ Result<std::uint64_t> write_special(const Body& body, const std::string& path) {
   TemporaryFile out;
   out.descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
   if (out.descriptor < 0) return file_error("cannot open", path, errno);
-  return body.copy_to([&](std::span<const std::byte> piece) {
-    return write_all(out.descriptor, piece, path);
-  });
+  return body.copy_to(
+      [&](std::span<const std::byte> piece) { return write_all(out.descriptor, piece, path); });
 }
 
 }  // namespace
@@ -195,9 +194,8 @@ Result<std::uint64_t> Body::save(const std::string& path) const {
   mode_t mask = ::umask(0);
   ::umask(mask);
   ::fchmod(out.descriptor, exists ? info.st_mode & 07777 : 0666 & ~mask);
-  auto copied = copy_to([&](std::span<const std::byte> piece) {
-    return write_all(out.descriptor, piece, path);
-  });
+  auto copied = copy_to(
+      [&](std::span<const std::byte> piece) { return write_all(out.descriptor, piece, path); });
   if (!copied) return copied;
   if (::rename(name.c_str(), path.c_str()) != 0) return file_error("cannot create", path, errno);
   out.path.clear();

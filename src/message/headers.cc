@@ -1,8 +1,6 @@
-#include <botocxx/message/headers.h>
-
-#include <botocxx/base/text_encoding.h>
-
 #include <algorithm>
+#include <botocxx/base/text_encoding.h>
+#include <botocxx/message/headers.h>
 
 namespace botocxx::inline v1 {
 

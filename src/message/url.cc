@@ -1,10 +1,8 @@
-#include <botocxx/message/url.h>
-
-#include <botocxx/base/text_encoding.h>
+#include <fmt/format.h>
 
 #include <algorithm>
-
-#include <fmt/format.h>
+#include <botocxx/base/text_encoding.h>
+#include <botocxx/message/url.h>
 
 namespace botocxx::inline v1 {
 namespace {
@@ -66,8 +64,8 @@ Result<Url> Url::parse(std::string_view text) {
 }
 
 std::string Url::host_header() const {
-  bool is_default = port.empty() || (scheme == "http" && port == "80") ||
-                    (scheme == "https" && port == "443");
+  bool is_default =
+      port.empty() || (scheme == "http" && port == "80") || (scheme == "https" && port == "443");
   return is_default ? host : host + ':' + port;
 }
 

@@ -1,11 +1,10 @@
-#include <botocxx/value/value.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <botocxx/value/value.h>
 #include <charconv>
 #include <cstring>
 #include <new>
-
-#include <fmt/format.h>
 
 namespace botocxx::inline v1 {
 namespace {
@@ -113,8 +112,8 @@ Value Value::object(std::initializer_list<Value> pairs) {
   out.reserve(pairs.size());
   for (const Value& pair : pairs) {
     if (!is_pair(pair)) {
-      throw TypeError(Error(ErrorKind::kUsage, "TypeError",
-                            "an object is built of {\"name\", value} pairs"));
+      throw TypeError(
+          Error(ErrorKind::kUsage, "TypeError", "an object is built of {\"name\", value} pairs"));
     }
     out.set(pair[0].as_string(), pair[1]);
   }
@@ -243,9 +242,9 @@ std::string_view Value::text() const {
 }
 
 void Value::wrong_kind(Kind expected) const {
-  throw TypeError(Error(ErrorKind::kUsage, "TypeError",
-                        fmt::format("expected a value of kind {}, found {}", to_string(expected),
-                                    to_string(kind_))));
+  throw TypeError(Error(
+      ErrorKind::kUsage, "TypeError",
+      fmt::format("expected a value of kind {}, found {}", to_string(expected), to_string(kind_))));
 }
 
 bool Value::as_bool() const {
@@ -369,7 +368,8 @@ const Value& Value::at(std::string_view path) const {
       if (close == std::string_view::npos || status != std::errc() || stop != last) {
         throw TypeError(path_error(path, at, "malformed index"));
       }
-      if (index >= here->items().size()) throw TypeError(path_error(path, at, "index out of range"));
+      if (index >= here->items().size())
+        throw TypeError(path_error(path, at, "index out of range"));
       here = &here->items()[index];
       at = close + 1;
       if (at < path.size() && path[at] == '.') ++at;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <botocxx/base/export.h>
-
 #include <exception>
 #include <memory>
 #include <string>
@@ -31,7 +30,8 @@ enum class ErrorKind {
 /// Lower-case name of `kind`, e.g. "service"; for messages and logs.
 BOTOCXX_EXPORT std::string_view to_string(ErrorKind kind);
 
-/// What went wrong: one pointer to an immutable record, cheap to copy, safe to share between threads.
+/// What went wrong: one pointer to an immutable record, cheap to copy, safe to share between
+/// threads.
 ///
 /// `code()` is botocore's: the service's error code for service errors ("NoSuchKey"; "404" for an
 /// answer without a body), otherwise the name of botocore's exception without a trailing "Error" or

@@ -3,7 +3,6 @@
 #include <botocxx/base/export.h>
 #include <botocxx/base/result.h>
 #include <botocxx/base/timestamp.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <botocxx/base/export.h>
-
 #include <cstddef>
 #include <optional>
 #include <span>

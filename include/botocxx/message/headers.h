@@ -1,7 +1,6 @@
 #pragma once
 
 #include <botocxx/base/export.h>
-
 #include <optional>
 #include <string>
 #include <string_view>

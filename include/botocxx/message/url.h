@@ -2,7 +2,6 @@
 
 #include <botocxx/base/export.h>
 #include <botocxx/base/result.h>
-
 #include <string>
 #include <string_view>
 

@@ -4,7 +4,6 @@
 #include <botocxx/base/result.h>
 #include <botocxx/base/timestamp.h>
 #include <botocxx/message/body.h>
-
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -36,9 +35,7 @@ class BOTOCXX_EXPORT Key {
   Key(Key&& other) noexcept;
   Key& operator=(Key&&) = delete;
 
-  std::string_view view() const {
-    return {storage_ == Storage::kInline ? small_ : data_, size_};
-  }
+  std::string_view view() const { return {storage_ == Storage::kInline ? small_ : data_, size_}; }
   operator std::string_view() const { return view(); }
 
  private:
@@ -69,7 +66,16 @@ class BOTOCXX_EXPORT Key {
 class BOTOCXX_EXPORT Value {
  public:
   enum class Kind : std::uint8_t {
-    kNull, kBool, kInt, kDouble, kString, kBytes, kTimestamp, kList, kObject, kStream
+    kNull,
+    kBool,
+    kInt,
+    kDouble,
+    kString,
+    kBytes,
+    kTimestamp,
+    kList,
+    kObject,
+    kStream
   };
   struct Member;
 
@@ -78,10 +84,8 @@ class BOTOCXX_EXPORT Value {
   Value(std::nullptr_t) noexcept : Value() {}
   Value(bool value) noexcept;
   template <std::integral T>
-    requires(!std::same_as<T, bool> && !std::same_as<T, char>)
-  Value(T value) noexcept : Value() {
-    set_int(static_cast<std::int64_t>(value));
-  }
+  requires(!std::same_as<T, bool> && !std::same_as<T, char>) Value(T value)
+  noexcept : Value() { set_int(static_cast<std::int64_t>(value)); }
   Value(double value) noexcept;
   Value(const char* text);
   Value(std::string_view text);

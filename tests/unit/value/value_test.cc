@@ -1,6 +1,6 @@
-#include <botocxx/value/value.h>
-
 #include <gtest/gtest.h>
+
+#include <botocxx/value/value.h>
 
 namespace botocxx {
 namespace {

@@ -1,0 +1,404 @@
+#include "codec/json.h"
+
+#include <fmt/format.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+#include <botocxx/base/text_encoding.h>
+#include <cmath>
+#include <cstdint>
+#include <unordered_set>
+
+namespace botocxx::codec {
+namespace {
+
+// Iterative: a deeply nested document must not exhaust the stack.
+constexpr unsigned kReadFlags = rapidjson::kParseIterativeFlag |
+                                rapidjson::kParseValidateEncodingFlag |
+                                rapidjson::kParseFullPrecisionFlag;
+
+// Builds a Value from the reader's events. `open_` points at the containers being filled; a parent
+// cannot grow while one of its children is open, so the pointers stay valid.
+class ValueBuilder {
+ public:
+  ValueBuilder(const JsonReadOptions& options, const rapidjson::MemoryStream& stream,
+               std::string_view text)
+      : options_(options), stream_(stream), text_(text), root_(options.resource) {}
+
+  bool Null() { return put(Value(options_.resource)); }
+  bool Bool(bool value) { return put(Value(value)); }
+  bool Int(int value) { return put(Value(value)); }
+  bool Uint(unsigned value) { return put(Value(value)); }
+  bool Int64(std::int64_t value) { return put(Value(value)); }
+  bool Uint64(std::uint64_t value) {
+    if (value > INT64_MAX) return put(Value(static_cast<double>(value)));
+    return put(Value(value));
+  }
+  bool Double(double value) { return put(Value(value)); }
+  bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }
+  bool String(const char* text, rapidjson::SizeType size, bool) {
+    return put(Value::make_string({text, size}, options_.resource));
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool) {
+    key_.assign(text, size);
+    return true;
+  }
+  bool StartObject() {
+    Value value(options_.resource);
+    value.make_object();
+    return open(std::move(value));
+  }
+  bool StartArray() {
+    Value value(options_.resource);
+    value.make_list();
+    return open(std::move(value));
+  }
+  bool EndObject(rapidjson::SizeType) {
+    drop_duplicates(*open_.back());
+    open_.pop_back();
+    return true;
+  }
+  bool EndArray(rapidjson::SizeType) {
+    open_.pop_back();
+    return true;
+  }
+
+  Value take() { return std::move(root_); }
+  bool too_deep() const { return too_deep_; }
+
+ private:
+  Value* attach(Value value) {
+    if (open_.empty()) {
+      root_ = std::move(value);
+      return &root_;
+    }
+    Value& parent = *open_.back();
+    if (parent.is_list()) return &parent.push_back(std::move(value));
+    return &parent.append_member(botocxx::Key(key_, options_.resource), std::move(value));
+  }
+  bool put(Value value) {
+    attach(std::move(value));
+    return true;
+  }
+  bool open(Value value) {
+    if (open_.size() >= options_.max_depth) {
+      too_deep_ = true;
+      return false;
+    }
+    open_.push_back(attach(std::move(value)));
+    return true;
+  }
+
+  // The last value of a repeated name wins and keeps the place of the first, as in Python.
+  void drop_duplicates(Value& object) {
+    seen_.clear();
+    bool repeated = false;
+    for (const Value::Member& member : object.members()) {
+      if (seen_.insert(member.key.view()).second) continue;
+      repeated = true;
+      if (options_.duplicates != nullptr) {
+        TextPosition at = position_at(text_, stream_.Tell());
+        options_.duplicates->push_back(
+            fmt::format("\"{}\" in the object that ends at line {}, column {}", member.key.view(),
+                        at.line, at.column));
+      }
+    }
+    if (!repeated) return;
+    Value unique(options_.resource);
+    unique.make_object();
+    for (Value::Member& member : object.members()) {
+      unique.set(member.key, std::move(member.value));
+    }
+    object = std::move(unique);
+  }
+
+  const JsonReadOptions& options_;
+  const rapidjson::MemoryStream& stream_;
+  std::string_view text_;
+  Value root_;
+  std::vector<Value*> open_;
+  std::unordered_set<std::string_view> seen_;
+  std::string key_;
+  bool too_deep_ = false;
+};
+
+Error syntax_error(std::string_view text, std::size_t offset, std::string_view reason) {
+  TextPosition at = position_at(text, offset);
+  return Error(ErrorKind::kParse, "JsonSyntax",
+               fmt::format("line {}, column {}: {}", at.line, at.column, reason))
+      .with_context("line", std::to_string(at.line))
+      .with_context("column", std::to_string(at.column));
+}
+
+void append_unicode_escape(std::string& out, std::uint32_t unit) {
+  out += fmt::format("\\u{:04x}", unit);
+}
+
+// Decodes one code point; malformed octets come back as they are.
+std::uint32_t next_code_point(std::string_view text, std::size_t& at) {
+  auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  unsigned char lead = byte(at);
+  std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  if (length == 1 || at + length > text.size()) return byte(at++);
+  std::uint32_t code = lead & (0xffU >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i) code = code << 6 | (byte(at + i) & 0x3fU);
+  at += length;
+  return code;
+}
+
+bool append_short_escape(std::string& out, char c) {
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      return true;
+    case '\\':
+      out += "\\\\";
+      return true;
+    case '\n':
+      out += "\\n";
+      return true;
+    case '\r':
+      out += "\\r";
+      return true;
+    case '\t':
+      out += "\\t";
+      return true;
+    case '\b':
+      out += "\\b";
+      return true;
+    case '\f':
+      out += "\\f";
+      return true;
+    default:
+      return false;
+  }
+}
+
+class Writer {
+ public:
+  Writer(std::string& out, JsonStyle style) : out_(out), style_(style) {}
+
+  void write(const Value& value, int depth) {
+    switch (value.kind()) {
+      case Value::Kind::kNull:
+      case Value::Kind::kStream:
+        out_ += "null";
+        return;
+      case Value::Kind::kBool:
+        out_ += value.as_bool() ? "true" : "false";
+        return;
+      case Value::Kind::kInt:
+        out_ += std::to_string(value.as_int());
+        return;
+      case Value::Kind::kDouble:
+        return write_double(value.as_double());
+      case Value::Kind::kString:
+        return append_json_string(out_, value.as_string(), style_);
+      case Value::Kind::kBytes:
+        out_ += '"' + base64_encode(as_byte_span(value.as_bytes())) + '"';
+        return;
+      case Value::Kind::kTimestamp:
+        out_ += '"' + value.as_timestamp().to_iso8601() + '"';
+        return;
+      case Value::Kind::kList:
+        return write_list(value, depth);
+      case Value::Kind::kObject:
+        return write_object(value, depth);
+    }
+  }
+
+ private:
+  void write_double(double number) {
+    if (std::isnan(number)) {
+      out_ += "\"NaN\"";
+    } else if (std::isinf(number)) {
+      out_ += number < 0 ? "\"-Infinity\"" : "\"Infinity\"";
+    } else {
+      out_ += format_double(number);
+    }
+  }
+  void separate(bool first, int depth) {
+    if (!first) out_ += style_ == JsonStyle::kPython ? ", " : ",";
+    if (style_ == JsonStyle::kIndented) {
+      out_ += '\n';
+      out_.append(static_cast<std::size_t>(depth) * 4, ' ');
+    }
+  }
+  void write_list(const Value& list, int depth) {
+    out_ += '[';
+    bool first = true;
+    for (const Value& item : list.items()) {
+      separate(std::exchange(first, false), depth + 1);
+      write(item, depth + 1);
+    }
+    if (!first && style_ == JsonStyle::kIndented) separate(true, depth);
+    out_ += ']';
+  }
+  void write_object(const Value& object, int depth) {
+    out_ += '{';
+    bool first = true;
+    for (const Value::Member& member : object.members()) {
+      separate(std::exchange(first, false), depth + 1);
+      append_json_string(out_, member.key, style_);
+      out_ += style_ == JsonStyle::kCompact ? ":" : ": ";
+      write(member.value, depth + 1);
+    }
+    if (!first && style_ == JsonStyle::kIndented) separate(true, depth);
+    out_ += '}';
+  }
+
+  std::string& out_;
+  JsonStyle style_;
+};
+
+// Follows the reader's events until the path of the current value equals the wanted one.
+class PointerFinder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, PointerFinder> {
+ public:
+  PointerFinder(std::string_view pointer, const rapidjson::MemoryStream& stream)
+      : wanted_(pointer), stream_(stream) {
+    levels_.push_back({});
+  }
+
+  bool Default() { return scalar(); }
+  bool String(const char*, rapidjson::SizeType, bool) { return scalar(); }
+  bool Key(const char* text, rapidjson::SizeType size, bool) {
+    levels_.back().token = json_pointer_token({text, size});
+    return true;
+  }
+  bool StartObject() { return enter(); }
+  bool StartArray() {
+    if (!enter()) return false;
+    levels_.back().index = 0;
+    return true;
+  }
+  bool EndObject(rapidjson::SizeType) { return leave(); }
+  bool EndArray(rapidjson::SizeType) { return leave(); }
+  std::optional<std::size_t> found() const { return found_; }
+
+ private:
+  struct Level {
+    std::string token;
+    std::optional<std::size_t> index;
+  };
+
+  std::string path() const {
+    std::string text;
+    for (std::size_t i = 1; i < levels_.size(); ++i) {
+      const Level& level = levels_[i];
+      text += '/' + (level.index ? std::to_string(*level.index) : level.token);
+    }
+    return text;
+  }
+  void step() {
+    if (levels_.back().index) ++*levels_.back().index;
+  }
+  bool scalar() {
+    if (path() == wanted_) return hit();
+    step();
+    return true;
+  }
+  bool enter() {
+    if (path() == wanted_) return hit();
+    levels_.push_back({});
+    return levels_.size() < 600;
+  }
+  bool leave() {
+    levels_.pop_back();
+    step();
+    return true;
+  }
+  bool hit() {
+    found_ = stream_.Tell();
+    return false;
+  }
+
+  std::string_view wanted_;
+  const rapidjson::MemoryStream& stream_;
+  std::vector<Level> levels_;
+  std::optional<std::size_t> found_;
+};
+
+}  // namespace
+
+TextPosition position_at(std::string_view text, std::size_t offset) {
+  std::string_view before = text.substr(0, std::min(offset, text.size()));
+  TextPosition at;
+  at.line = 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+  std::size_t newline = before.rfind('\n');
+  at.column = before.size() - (newline == std::string_view::npos ? 0 : newline + 1) + 1;
+  return at;
+}
+
+Result<Value> parse_json(std::string_view text, const JsonReadOptions& options) {
+  std::size_t skip = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
+  rapidjson::MemoryStream stream(text.data() + skip, text.size() - skip);
+  rapidjson::Reader reader;
+  ValueBuilder builder(options, stream, text);
+  rapidjson::ParseResult result = reader.Parse<kReadFlags>(stream, builder);
+  if (!result) {
+    std::string reason = builder.too_deep()
+                             ? fmt::format("nested deeper than {} levels", options.max_depth)
+                             : rapidjson::GetParseError_En(result.Code());
+    return syntax_error(text, result.Offset() + skip, reason);
+  }
+  return builder.take();
+}
+
+void append_json_string(std::string& out, std::string_view text, JsonStyle style) {
+  out += '"';
+  for (std::size_t at = 0; at < text.size();) {
+    char c = text[at];
+    auto code = static_cast<unsigned char>(c);
+    if (append_short_escape(out, c)) {
+      ++at;
+    } else if (code < 0x20) {
+      append_unicode_escape(out, code);
+      ++at;
+    } else if (style != JsonStyle::kPython || code < 0x7f) {
+      out += c;
+      ++at;
+    } else {
+      std::uint32_t point = next_code_point(text, at);
+      if (point >= 0x10000) {
+        append_unicode_escape(out, 0xd800 + ((point - 0x10000) >> 10));
+        append_unicode_escape(out, 0xdc00 + ((point - 0x10000) & 0x3ff));
+      } else {
+        append_unicode_escape(out, point);
+      }
+    }
+  }
+  out += '"';
+}
+
+std::string write_json(const Value& value, JsonStyle style) {
+  std::string out;
+  Writer(out, style).write(value, 0);
+  return out;
+}
+
+std::optional<TextPosition> locate_json_pointer(std::string_view text, std::string_view pointer) {
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::Reader reader;
+  PointerFinder finder(pointer, stream);
+  reader.Parse<rapidjson::kParseIterativeFlag>(stream, finder);
+  if (!finder.found()) return std::nullopt;
+  return position_at(text, *finder.found());
+}
+
+std::string json_pointer_token(std::string_view name) {
+  std::string out;
+  for (char c : name) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+}  // namespace botocxx::codec

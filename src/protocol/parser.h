@@ -1,0 +1,26 @@
+#pragma once
+
+#include <botocxx/base/result.h>
+#include <botocxx/message/http.h>
+#include <botocxx/model/service_model.h>
+#include <botocxx/value/value.h>
+#include <memory_resource>
+#include <string_view>
+
+namespace botocxx::protocol {
+
+/// The result of a successful call (status < 300), as botocore's parsers build it, without
+/// ResponseMetadata. `head` is the response without its body; `body` its octets. The members' names
+/// and long texts may refer to the model and to `body`: keep both. For an operation with streaming
+/// output `body` is empty and `head.body` becomes the payload member.
+/// A body that cannot be understood: kind kParse, code "ResponseParser".
+Result<Value> parse_output(const Operation& operation, std::string_view protocol,
+                           const HttpResponse& head, std::string_view body,
+                           std::pmr::memory_resource* resource);
+
+/// The error of an unsuccessful call: kind kService, botocore's code and message, status, request
+/// ids, and as `fields()` the parsed document: {"Error": {"Code", "Message", …}, modelled members}.
+Error parse_error(const Operation& operation, std::string_view protocol, const HttpResponse& head,
+                  std::string_view body);
+
+}  // namespace botocxx::protocol
