@@ -3,6 +3,7 @@
 #include <botocxx/auth/credentials.h>
 #include <botocxx/base/result.h>
 #include <botocxx/message/http.h>
+
 #include <memory>
 #include <string>
 #include <string_view>

@@ -1,8 +1,9 @@
 #include "base/digest.h"
 
+#include <botocxx/base/text_encoding.h>
+
 #include <openssl/evp.h>
 
-#include <botocxx/base/text_encoding.h>
 #include <cstring>
 
 namespace botocxx::base {

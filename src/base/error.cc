@@ -1,5 +1,6 @@
-#include <array>
 #include <botocxx/base/error.h>
+
+#include <array>
 
 namespace botocxx::inline v1 {
 

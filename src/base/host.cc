@@ -1,20 +1,21 @@
+#include <botocxx/base/host.h>
+
+#include <dirent.h>
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <pwd.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <botocxx/base/host.h>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
-#include <dirent.h>
-#include <fcntl.h>
 #include <memory>
-#include <pwd.h>
 #include <random>
-#include <sys/random.h>
-#include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace botocxx::inline v1 {
 namespace {

@@ -1,6 +1,7 @@
+#include <botocxx/base/text_encoding.h>
+
 #include <algorithm>
 #include <array>
-#include <botocxx/base/text_encoding.h>
 #include <charconv>
 #include <cmath>
 #include <cstdint>

@@ -1,7 +1,8 @@
+#include <botocxx/base/timestamp.h>
+
 #include <fmt/format.h>
 
 #include <array>
-#include <botocxx/base/timestamp.h>
 #include <charconv>
 #include <cmath>
 #include <optional>

@@ -1,12 +1,13 @@
 #include "codec/json.h"
 
+#include <botocxx/base/text_encoding.h>
+
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
-#include <botocxx/base/text_encoding.h>
 #include <cmath>
 #include <cstdint>
 #include <unordered_set>

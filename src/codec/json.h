@@ -2,6 +2,7 @@
 
 #include <botocxx/base/result.h>
 #include <botocxx/value/value.h>
+
 #include <cstddef>
 #include <memory_resource>
 #include <optional>

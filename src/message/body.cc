@@ -1,14 +1,15 @@
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/message/body.h>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 #include <vector>
 
 namespace botocxx::inline v1 {

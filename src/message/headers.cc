@@ -1,6 +1,7 @@
-#include <algorithm>
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/message/headers.h>
+
+#include <algorithm>
 
 namespace botocxx::inline v1 {
 

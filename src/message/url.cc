@@ -1,8 +1,9 @@
+#include <botocxx/base/text_encoding.h>
+#include <botocxx/message/url.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <botocxx/base/text_encoding.h>
-#include <botocxx/message/url.h>
 
 namespace botocxx::inline v1 {
 namespace {

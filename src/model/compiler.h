@@ -3,6 +3,7 @@
 #include <botocxx/base/result.h>
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
+
 #include <memory>
 #include <string>
 #include <string_view>

@@ -1,12 +1,12 @@
 #include "codec/json.h"
 #include "model/flat_format.h"
+#include <botocxx/base/text_encoding.h>
+#include <botocxx/model/service_model.h>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <botocxx/base/text_encoding.h>
-#include <botocxx/model/service_model.h>
 #include <cstring>
 #include <type_traits>
 

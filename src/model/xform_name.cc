@@ -1,6 +1,7 @@
+#include <botocxx/model/service_model.h>
+
 #include <algorithm>
 #include <array>
-#include <botocxx/model/service_model.h>
 
 namespace botocxx::inline v1 {
 namespace {

@@ -4,6 +4,7 @@
 #include <botocxx/message/http.h>
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
+
 #include <string>
 #include <string_view>
 

@@ -1,7 +1,8 @@
+#include <botocxx/value/value.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <botocxx/value/value.h>
 #include <charconv>
 #include <cstring>
 #include <new>
@@ -159,8 +160,8 @@ void Value::set_int(std::int64_t value) noexcept {
 }
 
 void Value::set_text(Kind kind, std::string_view text) {
-  if (text.size() <= sizeof payload_.small) {
-    std::memcpy(payload_.small, text.data(), text.size());
+  if (text.size() <= sizeof payload_.inlined) {
+    std::memcpy(payload_.inlined, text.data(), text.size());
     small_size_ = static_cast<std::uint8_t>(text.size());
     storage_ = Storage::kInline;
   } else {
@@ -237,7 +238,7 @@ void Value::destroy() noexcept {
 }
 
 std::string_view Value::text() const {
-  if (storage_ == Storage::kInline) return {payload_.small, small_size_};
+  if (storage_ == Storage::kInline) return {payload_.inlined, small_size_};
   return {payload_.text.data, payload_.text.size};
 }
 

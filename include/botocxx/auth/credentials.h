@@ -2,6 +2,7 @@
 
 #include <botocxx/base/export.h>
 #include <botocxx/base/timestamp.h>
+
 #include <optional>
 #include <string>
 

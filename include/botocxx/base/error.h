@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/base/export.h>
+
 #include <exception>
 #include <memory>
 #include <string>

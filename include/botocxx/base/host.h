@@ -3,6 +3,7 @@
 #include <botocxx/base/export.h>
 #include <botocxx/base/result.h>
 #include <botocxx/base/timestamp.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>

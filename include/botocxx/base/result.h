@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/base/error.h>
+
 #include <functional>
 #include <optional>
 #include <type_traits>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/base/export.h>
+
 #include <cstddef>
 #include <optional>
 #include <span>

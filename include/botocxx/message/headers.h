@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/base/export.h>
+
 #include <optional>
 #include <string>
 #include <string_view>

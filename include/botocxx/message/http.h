@@ -3,6 +3,7 @@
 #include <botocxx/message/body.h>
 #include <botocxx/message/headers.h>
 #include <botocxx/message/url.h>
+
 #include <string>
 
 namespace botocxx::inline v1 {

@@ -2,6 +2,7 @@
 
 #include <botocxx/base/export.h>
 #include <botocxx/base/result.h>
+
 #include <string>
 #include <string_view>
 

@@ -5,6 +5,7 @@
 #include <botocxx/base/result.h>
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
+
 #include <functional>
 #include <map>
 #include <memory>

@@ -2,6 +2,7 @@
 
 #include <botocxx/base/export.h>
 #include <botocxx/base/result.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -153,7 +154,7 @@ class BOTOCXX_EXPORT Shape {
   std::string_view xml_prefix() const;
   TimestampFormat timestamp_format() const;
   /// Least value of a number, least length of a string, list or blob.
-  std::optional<double> min() const;
+  std::optional<double>(min)() const;  // parenthesised: some platforms define a macro of that name
   bool flattened() const;
   bool streaming() const;
   bool event_stream() const;

@@ -3,6 +3,7 @@
 #include <botocxx/base/export.h>
 #include <botocxx/base/result.h>
 #include <botocxx/message/http.h>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>

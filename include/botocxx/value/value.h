@@ -4,6 +4,7 @@
 #include <botocxx/base/result.h>
 #include <botocxx/base/timestamp.h>
 #include <botocxx/message/body.h>
+
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -205,7 +206,7 @@ class BOTOCXX_EXPORT Value {
       const char* data;
       std::size_t size;
     } text;
-    char small[22];
+    char inlined[22];
     struct {
       Value* items;
       std::uint32_t size;

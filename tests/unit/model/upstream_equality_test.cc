@@ -1,11 +1,11 @@
 // Every upstream service, compiled and taken apart again, equals its JSON: nothing is lost.
 #include "codec/json.h"
 #include "model/compiler.h"
+#include <botocxx/base/host.h>
+#include <botocxx/model/service_model.h>
 
 #include <gtest/gtest.h>
 
-#include <botocxx/base/host.h>
-#include <botocxx/model/service_model.h>
 #include <memory_resource>
 
 namespace botocxx {

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <botocxx/model/service_model.h>
+
+#include <gtest/gtest.h>
 
 namespace botocxx {
 namespace {

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include <botocxx/value/value.h>
+
+#include <gtest/gtest.h>
 
 namespace botocxx {
 namespace {
