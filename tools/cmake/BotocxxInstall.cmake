@@ -24,6 +24,12 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/botocxxConfigVersion.cma
 install(FILES "${PROJECT_BINARY_DIR}/botocxxConfig.cmake" "${PROJECT_BINARY_DIR}/botocxxConfigVersion.cmake"
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/botocxx")
 
+# An archive leaves its dependencies to whoever links it; a shared library brings them along.
+set(BOTOCXX_PC_LIBS_PRIVATE " -lcurl -lcrypto -lxml2 -lz -lfmt -pthread")
+if(NOT BUILD_SHARED_LIBS)
+  set(BOTOCXX_PC_LIBS "${BOTOCXX_PC_LIBS_PRIVATE}")
+  set(BOTOCXX_PC_LIBS_PRIVATE "")
+endif()
 configure_file("${PROJECT_SOURCE_DIR}/tools/cmake/botocxx.pc.in" "${PROJECT_BINARY_DIR}/botocxx.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/botocxx.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 
