@@ -371,17 +371,27 @@ def main() -> int:
         print("usage: botocore_oracle.py wire request|response [--input FILE]", file=sys.stderr)
         return 252
     roots = [r for r in python_environment.DATA_PATH.split(":") if r] or None
-    source = open(sys.argv[4], encoding="utf-8") if sys.argv[3:4] == ["--input"] else sys.stdin
+    source = open(sys.argv[4], "rb") if sys.argv[3:4] == ["--input"] else sys.stdin.buffer
     oracle = Oracle(roots)
     for text in source:
-        line = json.loads(text)
-        answer = oracle.request(line) if mode == "request" else oracle.response(line)
-        if mode == "request" and answer.get("error", {}).get("code", "").startswith("Python:"):
-            answer["error"] = {"code": "ParamValidation", "message": oracle.validation_report(line)}
-        if mode == "response" and answer.get("error", {}).get("code", "").startswith("Python:"):
-            answer["error"]["code"] = "ResponseParser"
+        try:
+            answer = stand_in_answer(oracle, mode, json.loads(text))
+        except Exception as error:
+            answer = {"id": None, "error": {"code": "Line", "message": f"{type(error).__name__}: {error}"}}
         print(json.dumps(answer), flush=True)
     return 0
+
+
+def stand_in_answer(oracle: Oracle, mode: str, line: dict) -> dict:
+    """As botocxx would answer: where botocore itself fails, what the tests take for right."""
+    answer = oracle.request(line) if mode == "request" else oracle.response(line)
+    if answer.get("error", {}).get("code", "").startswith("Python:"):
+        if mode == "request":
+            report = oracle.validation_report(line) or answer["error"]["message"]
+            answer["error"] = {"code": "ParamValidation", "message": report}
+        else:
+            answer["error"]["code"] = "ResponseParser"
+    return answer
 
 
 if __name__ == "__main__":

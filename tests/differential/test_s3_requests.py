@@ -64,6 +64,7 @@ def main() -> int:
     print(f"s3 requests: seed {seed}, {count} cases, program {options.program}")
     comparison = Comparison(program, botocore_oracle.Oracle(), tally, options)
     comparison.check_named_cases()
+    comparison.check_filter()
     comparison.check_broken_extras()
     comparison.run(draw_cases(comparison.oracle, random.Random(seed), count, options.operation))
     return tally.finish()
@@ -289,6 +290,48 @@ class Comparison:
         for line, code in ((unknown, "UnknownOperation"), (absent, "UnknownService")):
             got = self.program.ask("request", [line])[0].get("error", {}).get("code")
             self.tally.record(f"named case: {code}", None if got == code else f"error.code is {got}, not {code}")
+
+    def check_filter(self) -> None:
+        """`wire request` as a filter: a bad line costs an answer, never the run; order is kept."""
+        good = {"service": "s3", "operation": "HeadBucket", "params": {"Bucket": "bucket"}, "region": "us-east-1",
+                "credentials": CREDENTIALS[0], "config": WHEN_REQUIRED}
+        text = wire_program.json.dumps(good)
+        bad = {
+            "not JSON": b"hello", "half an object": text[:40].encode(), "an array": b"[]", "a number": b"7",
+            "no fields": b"{}", "no service": b'{"operation": "ListBuckets", "params": {}}',
+            "params no object": b'{"service": "s3", "operation": "ListBuckets", "params": []}',
+            "service no string": b'{"service": 7, "operation": "ListBuckets", "params": {}}',
+            "not UTF-8": b'{"service": "s3", "operation": "ListBuckets", "params": {"Prefix": "\xff\xfe"}}',
+            "100,000 brackets": b"[" * 100000, "empty service": b'{"service": "", "operation": "X", "params": {}}',
+            "path as service": b'{"service": "../../s3", "operation": "ListBuckets", "params": {}}',
+            "time no time": text[:-1].encode() + b', "time": "noon"}',
+            "credentials no object": text.replace('"credentials": {', '"credentials": 5, "x": {').encode(),
+            "config no object": text[:-1].encode() + b', "config": "x"}',
+            "region no string": text[:-1].encode() + b', "region": {}}',
+            "endpoint_url no URL": text[:-1].encode() + b', "endpoint_url": "no url"}',
+        }
+        for name, line in bad.items():
+            lines = [text.encode(), line, text.encode()]
+            self.tally.record(f"bad line: {name}", self.filter_problem(lines, []))
+        self.tally.record("an empty input has no answers", self.filter_problem([], []))
+        many = [{**good, "id": n, "params": {"Bucket": f"bucket-{n}"}} for n in range(500)]
+        lines = [wire_program.json.dumps(line).encode() for line in many]
+        status, answers, _ = self.program.raw("request", b"\n".join(lines) + b"\n", ["--jobs", "4"])
+        order = [answer.get("id") for answer in answers] == list(range(500)) and status == 0
+        self.tally.record("--jobs keeps the order", None if order else f"exit status {status}, {len(answers)} answers")
+
+    def filter_problem(self, lines: list[bytes], arguments: list[str]) -> str | None:
+        status, answers, stderr = self.program.raw("request", b"".join(line + b"\n" for line in lines), arguments)
+        if status != 0:
+            return f"exit status {status}: {stderr[:300]}"
+        if len(answers) != len(lines):
+            return f"{len(answers)} answers to {len(lines)} lines: {stderr[:300]}"
+        if not lines:
+            return None
+        if "error" in answers[0] or "error" in answers[2]:
+            return f"a good line is refused: {answers[0]} {answers[2]}"
+        error = answers[1].get("error")
+        return None if error and error.get("code") and error.get("message") else f"no error for the bad line: {answers[1]}"
 
     def check_broken_extras(self) -> None:
         """Public extras files make mistakes that lead botocore itself astray; the URL must be right here."""

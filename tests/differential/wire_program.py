@@ -44,32 +44,30 @@ class Program:
                 answer["error"] = {"code": "Harness", "message": f"answer to line {line.get('id')} has another id"}
         return answers
 
-    def _run(self, mode: str, lines: list[dict]) -> tuple[list[dict], str]:
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as source:
-            for line in lines:
-                source.write(json.dumps(line, ensure_ascii=False) + "\n")
+    def raw(self, mode: str, text: bytes, arguments: list[str]) -> tuple[int, list[dict], str]:
+        """Exit status, answers and standard error for input as it stands."""
+        with tempfile.TemporaryFile() as source:
+            source.write(text)
             source.seek(0)
             done = subprocess.run(
-                [*self._command, "wire", mode],
-                stdin=source,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=self._environment,
-                check=False,
+                [*self._command, "wire", mode, *arguments], stdin=source, capture_output=True,
+                env=self._environment, check=False,
             )
         answers = []
-        problem = ""
-        for number, text in enumerate(done.stdout.decode("utf-8", "replace").splitlines()):
+        for line in done.stdout.decode("utf-8", "replace").splitlines():
             try:
-                answers.append(json.loads(text))
+                answers.append(json.loads(line))
             except ValueError as error:
-                answers.append({"error": {"code": "Harness", "message": f"not JSON ({error}): {text[:200]}"}})
-            if number + 1 == len(lines):
-                break
+                answers.append({"error": {"code": "Harness", "message": f"not JSON ({error}): {line[:200]}"}})
+        return done.returncode, answers, done.stderr.decode("utf-8", "replace").strip()
+
+    def _run(self, mode: str, lines: list[dict]) -> tuple[list[dict], str]:
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        status, answers, stderr = self.raw(mode, text.encode("utf-8"), [])
+        problem = ""
         if len(answers) < len(lines):
-            tail = done.stderr.decode("utf-8", "replace").strip().splitlines()[-3:]
-            problem = f"exit status {done.returncode} after {len(answers)} answers: " + " | ".join(tail)
-        return answers, problem
+            problem = f"exit status {status} after {len(answers)} answers: " + " | ".join(stderr.splitlines()[-3:])
+        return answers[: len(lines)], problem
 
 
 class Tally:

@@ -335,6 +335,14 @@ class Checks:
         expect(outcome.status in (252, 255), f"exit status {outcome.status}")
         expect("/no/such/file" in outcome.stderr, f"the file is not named: {outcome.stderr[:200]}")
 
+    def check_100_no_header_can_be_smuggled_in(self) -> None:
+        for value in ("a\r\nx-amz-acl: public-read", "a\nb", "a\x00b"):
+            params = {"Bucket": "shelf", "Key": "smuggled", "Metadata": {"note": value}}
+            outcome = self.run("call", "s3", "PutObject", "--params", json.dumps(params), "--body", self.file("s", b"1"))
+            expect(outcome.status != 0, f"{value!r} was sent as metadata")
+            left = self.client.list_objects_v2(Bucket="shelf", Prefix="smuggled")["KeyCount"]
+            expect(left == 0, f"{value!r} was sent as metadata")
+
     # -- keys there and back
 
     def round_trips(self) -> None:
