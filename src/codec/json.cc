@@ -177,6 +177,13 @@ bool append_short_escape(std::string& out, char c) {
   }
 }
 
+// Milliseconds where they are exact, else microseconds, neither without a fraction.
+std::string timestamp_text(Timestamp time) {
+  std::int32_t nanoseconds = time.nanoseconds();
+  bool milliseconds = nanoseconds > 0 && nanoseconds % 1'000'000 == 0;
+  return milliseconds ? time.to_iso8601_milliseconds() : time.to_iso8601();
+}
+
 class Writer {
  public:
   Writer(std::string& out, JsonStyle style) : out_(out), style_(style) {}
@@ -201,7 +208,7 @@ class Writer {
         out_ += '"' + base64_encode(as_byte_span(value.as_bytes())) + '"';
         return;
       case Value::Kind::kTimestamp:
-        out_ += '"' + value.as_timestamp().to_iso8601() + '"';
+        out_ += '"' + timestamp_text(value.as_timestamp()) + '"';
         return;
       case Value::Kind::kList:
         return write_list(value, depth);

@@ -73,10 +73,6 @@ void Key::release(std::pmr::memory_resource* resource) {
 }
 
 Value::Value(std::pmr::memory_resource* resource) noexcept : payload_{}, resource_(resource) {}
-Value::Value(bool value) noexcept : Value() {
-  kind_ = Kind::kBool;
-  payload_.boolean = value;
-}
 Value::Value(double value) noexcept : Value() {
   kind_ = Kind::kDouble;
   payload_.real = value;

@@ -83,7 +83,11 @@ class BOTOCXX_EXPORT Value {
   Value() noexcept : Value(std::pmr::get_default_resource()) {}
   explicit Value(std::pmr::memory_resource* resource) noexcept;
   Value(std::nullptr_t) noexcept : Value() {}
-  Value(bool value) noexcept;
+  template <std::same_as<bool> T>  // nothing else turns into a bool, pointers least of all
+  Value(T value) noexcept : Value() {
+    kind_ = Kind::kBool;
+    payload_.boolean = value;
+  }
   template <std::integral T>
   requires(!std::same_as<T, bool> && !std::same_as<T, char>) Value(T value)
   noexcept : Value() { set_int(static_cast<std::int64_t>(value)); }

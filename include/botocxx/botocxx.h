@@ -1,0 +1,12 @@
+#pragma once
+
+/// Everything that a program which calls services needs.
+#include <botocxx/base/error.h>
+#include <botocxx/base/result.h>
+#include <botocxx/base/timestamp.h>
+#include <botocxx/client/client.h>
+#include <botocxx/codec/json.h>
+#include <botocxx/message/body.h>
+#include <botocxx/model/service_model.h>
+#include <botocxx/session/session.h>
+#include <botocxx/value/value.h>

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <botocxx/base/export.h>
+#include <botocxx/base/host.h>
+#include <botocxx/base/result.h>
+#include <botocxx/client/config.h>
+#include <botocxx/client/endpoint_resolver.h>
+#include <botocxx/client/response.h>
+#include <botocxx/credentials/provider.h>
+#include <botocxx/model/service_model.h>
+#include <botocxx/transport/http_client.h>
+#include <botocxx/value/value.h>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace botocxx::inline v1 {
+
+/// What a client is made of; a `Session` fills it in.
+struct ClientParts {
+  std::shared_ptr<const ServiceModel> model;
+  std::string region;
+  std::string endpoint_url;
+  bool use_ssl = true;
+  Config config;
+  std::shared_ptr<CredentialsProvider> credentials;  ///< null: calls fail with "NoCredentials"
+  std::shared_ptr<const EndpointResolver> endpoints;
+  std::shared_ptr<HttpClient> http;  ///< null: only `prepare` and `parse` work
+  Host host = system_host();
+};
+
+/// Options of one call.
+struct CallOptions {
+  /// End of the whole call: credentials, connection, transfer of a body that is read whole.
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  std::stop_token stop;
+  /// Used for members that ask for an idempotency token, instead of a random UUID.
+  std::optional<std::string> idempotency_token;
+};
+
+/// Calls any operation of one service by its name. A cheap handle over shared immutable state:
+/// copy it freely, use it from any number of threads.
+class BOTOCXX_EXPORT Client {
+ public:
+  static Result<Client> create(ClientParts parts);
+
+  /// Validates `params`, builds, signs and sends the request, and parses the answer.
+  /// `operation` is the model's name or its snake_case form ("list_objects_v2").
+  /// For an operation with streaming output, the payload member is a stream that reads from the
+  /// connection; read or drop it before the response.
+  Result<Response> call(std::string_view operation, const Value& params = Value::object(),
+                        const CallOptions& options = {}) const;
+
+  /// The request that the first attempt would send, signed; nothing is sent.
+  Result<HttpRequest> prepare(std::string_view operation, const Value& params = Value::object(),
+                              const CallOptions& options = {}) const;
+
+  /// What `call` would return for this answer.
+  Result<Response> parse(std::string_view operation, HttpResponse response) const;
+
+  const ServiceModel& model() const;
+  const std::string& region_name() const;
+  const Config& config() const;
+
+  struct State;
+
+ private:
+  explicit Client(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace botocxx::inline v1

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <botocxx/base/export.h>
+#include <botocxx/message/http.h>
+#include <botocxx/value/value.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace botocxx::inline v1 {
+
+class ServiceModel;
+
+/// The result of a call: its output value and what came with it. Move-only; the output lives in the
+/// response's own memory and is read-only: copying a part of it gives an independent value.
+class BOTOCXX_EXPORT Response {
+ public:
+  Response(Response&&) noexcept;
+  Response& operator=(Response&&) noexcept;
+  ~Response();
+
+  const Value& output() const;
+  /// Member of the output, a null value when there is none.
+  const Value& operator[](std::string_view name) const { return output()[name]; }
+
+  int status() const;
+  const Headers& headers() const;
+  std::string_view request_id() const;
+  int attempts() const;
+  /// botocore's "ResponseMetadata": RequestId, HostId, HTTPStatusCode, HTTPHeaders, RetryAttempts.
+  Value metadata() const;
+
+  struct State;
+  explicit Response(std::unique_ptr<State> state);
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace botocxx::inline v1

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <botocxx/base/export.h>
+#include <botocxx/base/host.h>
+#include <botocxx/base/result.h>
+#include <botocxx/client/client.h>
+#include <botocxx/model/loader.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace botocxx::inline v1 {
+
+/// What a session is made with; names and meaning are boto3's.
+struct SessionOptions {
+  std::string profile_name;       ///< empty: AWS_PROFILE, else "default"
+  std::string region_name;        ///< empty: environment, then the profile's
+  std::string aws_access_key_id;  ///< with the secret: used instead of any other source
+  std::string aws_secret_access_key;
+  std::string aws_session_token;
+  /// Model roots before all others, and named extras to apply (see `LoaderOptions`).
+  std::vector<std::string> data_path;
+  std::vector<std::string> extras;
+  /// Gets warnings about model files; null: they are kept silent.
+  std::function<void(const ModelIssue&)> on_model_issue;
+  /// Whether environment variables and the user's configuration files are read (model files on the
+  /// data path always are).
+  bool read_configuration = true;
+  Host host = system_host();
+};
+
+/// What a client is made with; names and meaning are boto3's.
+struct ClientOptions {
+  std::string region_name;  ///< empty: the session's
+  std::string api_version;  ///< empty: the latest
+  std::string endpoint_url;
+  bool use_ssl = true;
+  HttpClientOptions http;  ///< verification, certificates, log
+  std::string aws_access_key_id;
+  std::string aws_secret_access_key;
+  std::string aws_session_token;
+  Config config;
+  /// Instead of the one over libcurl.
+  std::shared_ptr<HttpClient> http_client;
+};
+
+/// Finds models, settings and credentials, and makes clients from them. A cheap handle over shared
+/// immutable state, usable from any number of threads; creating one opens no connection.
+class BOTOCXX_EXPORT Session {
+ public:
+  static Result<Session> create(SessionOptions options = {});
+
+  /// A client of `service` ("s3"). Errors: "UnknownService", "PartialCredentials", "InvalidRegion",
+  /// a model's own errors.
+  Result<Client> client(std::string_view service, ClientOptions options = {}) const;
+
+  const Loader& loader() const;
+  std::vector<std::string> get_available_services() const;
+  /// Empty when none is configured.
+  const std::string& region_name() const;
+  const std::string& profile_name() const;
+
+  struct State;
+
+ private:
+  explicit Session(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace botocxx::inline v1

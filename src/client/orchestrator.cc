@@ -1,0 +1,209 @@
+#include "client/orchestrator.h"
+
+#include "client/response_state.h"
+#include "protocol/parser.h"
+#include "protocol/serializer.h"
+#include "validate/validate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace botocxx::client {
+namespace {
+
+// An error body is a small document; a server that streams more than this is not read to its end.
+constexpr std::uint64_t kErrorBodyLimit = 16 * 1024 * 1024;
+
+Value with_idempotency_tokens(const Value& params, const Operation& operation,
+                              const Client::State& client, const CallOptions& options) {
+  Value filled = params;
+  auto input = operation.input();
+  if (!input) return filled;
+  for (Member member : input->shape().members()) {
+    if (!member.idempotency_token() || filled.contains(member.name())) continue;
+    filled.set(member.name(), options.idempotency_token ? *options.idempotency_token
+                                                        : make_uuid4(*client.parts.host.random));
+  }
+  return filled;
+}
+
+Result<void> validate(const Client::State& client, const Operation& operation,
+                      const Value& params) {
+  if (!client.parts.config.parameter_validation) return {};
+  if (auto input = operation.input()) return validate::check_params(params, input->shape());
+  if (params.empty()) return {};
+  return Error(
+      ErrorKind::kValidation, "ParamValidation",
+      fmt::format("Parameter validation failed:\n{} takes no parameters", operation.name()));
+}
+
+// botocore's `_urljoin`: the endpoint's own path stays in front, one slash at the joint.
+std::string join_paths(const std::string& base, const std::string& path) {
+  if (path.empty() || path == "/") return base.empty() ? "/" : base;
+  if (base.empty() || base == "/") return path.starts_with('/') ? path : '/' + path;
+  if (base.ends_with('/') && path.starts_with('/')) return base + path.substr(1);
+  return base + path;
+}
+
+Url join_url(const Endpoint& endpoint, const protocol::SerializedRequest& request,
+             bool inject_host_prefix) {
+  Url url = endpoint.url;
+  if (inject_host_prefix) url.host = request.host_prefix + url.host;
+  url.path = join_paths(url.path, request.path);
+  if (!request.query.empty()) {
+    url.query += (url.query.empty() ? "" : "&") + request.query;
+    url.has_query = true;
+  }
+  return url;
+}
+
+bool needs_no_signature(const Client::State& client, const Operation& operation) {
+  if (client.signature_version == "none" || operation.auth_type() == "none") return true;
+  auto schemes = operation.auth();
+  return schemes.size() == 1 && schemes[0] == "smithy.api#noAuth";
+}
+
+Result<auth::PayloadHash> payload_hash(const Client::State& client, const Operation& operation,
+                                       const HttpRequest& request) {
+  bool unsigned_by_model =
+      operation.auth_type() == "v4-unsigned-body" || operation.trait("unsignedPayload") == "true";
+  if (unsigned_by_model) return auth::PayloadHash::kUnsigned;
+  const auto& choice = client.parts.config.s3.payload_signing_enabled;
+  bool s3 = client.signature_version == "s3v4";
+  if (s3 && choice && !*choice) return auth::PayloadHash::kUnsigned;
+  if (request.body.can_rewind()) return auth::PayloadHash::kSigned;
+  if (s3 && !choice && request.url.scheme == "https") return auth::PayloadHash::kUnsigned;
+  return Error(ErrorKind::kUsage, "UnseekableStream",
+               "the body must be read twice, once for its signature and once to send it, but this "
+               "stream can be read only once")
+      .with_hint("pass a file or octets, or set s3.payload_signing_enabled to false");
+}
+
+// botocore adds the length when it prepares a request, after signing: it is never signed.
+void add_content_length(HttpRequest& request) {
+  bool bodiless_method =
+      request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
+  if (request.headers.contains("Content-Length") || request.headers.contains("Transfer-Encoding")) {
+    return;
+  }
+  auto size = request.body.size();
+  if (!size) {
+    request.headers.set("Transfer-Encoding", "chunked");
+  } else if (*size > 0 || !bodiless_method) {
+    request.headers.set("Content-Length", std::to_string(*size));
+  }
+}
+
+SendOptions send_options(const Client::State& client, const Operation& operation,
+                         const CallOptions& options) {
+  SendOptions send;
+  send.connect_timeout = client.parts.config.connect_timeout;
+  send.read_timeout = client.parts.config.read_timeout;
+  send.deadline = options.deadline;
+  send.stop = options.stop;
+  send.stream_response = operation.has_streaming_output();
+  return send;
+}
+
+Error with_call(Error error, const Client::State& client, const Operation& operation) {
+  return std::move(error).with_call(std::string(client.parts.model->service_name()),
+                                    std::string(operation.name()));
+}
+
+}  // namespace
+
+Result<Prepared> prepare(const Client::State& client, const Operation& operation,
+                         const Value& given, const CallOptions& options) {
+  Value params = with_idempotency_tokens(given, operation, client, options);
+  if (auto valid = validate(client, operation, params); !valid) return std::move(valid).error();
+  auto endpoint = client.parts.endpoints->resolve({operation, params, client.parts.region,
+                                                   client.parts.endpoint_url, client.parts.use_ssl,
+                                                   client.parts.config});
+  if (!endpoint) return std::move(endpoint).error();
+  protocol::SerializeOptions serialize_options;
+  if (endpoint->has_request_uri) serialize_options.request_uri = endpoint->request_uri;
+  auto serialized = protocol::serialize(operation, client.protocol, params, serialize_options);
+  if (!serialized) return std::move(serialized).error();
+  Prepared prepared;
+  prepared.request.url = join_url(*endpoint, *serialized, client.parts.config.inject_host_prefix);
+  prepared.request.method = std::move(serialized->method);
+  prepared.request.headers = std::move(serialized->headers);
+  prepared.request.body = std::move(serialized->body);
+  prepared.request.headers.set("User-Agent", client.user_agent);
+  prepared.signing_region =
+      endpoint->signing_region.empty() ? client.parts.region : std::move(endpoint->signing_region);
+  prepared.signing_name =
+      endpoint->signing_name.empty() ? client.signing_name : std::move(endpoint->signing_name);
+  return prepared;
+}
+
+Result<HttpRequest> sign_attempt(const Client::State& client, const Operation& operation,
+                                 const Prepared& prepared, const CallOptions& options) {
+  HttpRequest request = prepared.request;
+  if (!needs_no_signature(client, operation)) {
+    if (!client.parts.credentials) {
+      return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
+    }
+    auto credentials = client.parts.credentials->resolve(options.deadline);
+    if (!credentials) return std::move(credentials).error();
+    auto payload = payload_hash(client, operation, request);
+    if (!payload) return std::move(payload).error();
+    bool s3 = client.signature_version == "s3v4";
+    auth::SigV4Options sign;
+    sign.region = prepared.signing_region;
+    sign.service = prepared.signing_name;
+    sign.time = client.parts.host.clock->now();
+    sign.payload = *payload;
+    sign.double_encode_path = !s3;
+    sign.normalize_path = !s3;
+    sign.send_content_sha256 = s3;
+    auto additions = auth::sign_v4(request, **credentials, sign, &client.signing_keys);
+    if (!additions) return std::move(additions).error();
+    auth::apply(*additions, request);
+  }
+  add_content_length(request);
+  return request;
+}
+
+Result<Response> parse_response(const Client::State& client, const Operation& operation,
+                                HttpResponse response, int attempts) {
+  bool failed = response.status >= 300;
+  bool stream = operation.has_streaming_output() && !failed;
+  auto state = std::make_unique<Response::State>();
+  if (!stream) {
+    auto body = response.body.read_all(failed ? kErrorBodyLimit : UINT64_MAX);
+    if (!body) return with_call(std::move(body).error(), client, operation);
+    state->body = *std::move(body);
+    response.body = Body();
+  }
+  if (failed) {
+    Error error = protocol::parse_error(operation, client.protocol, response, state->body);
+    return with_call(std::move(error).with_attempts(attempts), client, operation);
+  }
+  state->model = client.parts.model;
+  state->attempts = attempts;
+  state->head = std::move(response);
+  auto output =
+      protocol::parse_output(operation, client.protocol, state->head, state->body, &state->arena);
+  if (!output) return with_call(std::move(output).error(), client, operation);
+  state->output = *std::move(output);
+  state->head.body = Body();
+  return Response(std::move(state));
+}
+
+Result<Response> call(const Client::State& client, const Operation& operation, const Value& params,
+                      const CallOptions& options) {
+  auto prepared = prepare(client, operation, params, options);
+  if (!prepared) return with_call(std::move(prepared).error(), client, operation);
+  auto request = sign_attempt(client, operation, *prepared, options);
+  if (!request) return with_call(std::move(request).error(), client, operation);
+  if (!client.parts.http) {
+    return Error(ErrorKind::kUsage, "NoTransport", "this client was made without an HTTP client");
+  }
+  auto response = client.parts.http->send(*request, send_options(client, operation, options));
+  if (!response) return with_call(std::move(response).error(), client, operation);
+  return parse_response(client, operation, *std::move(response), 1);
+}
+
+}  // namespace botocxx::client

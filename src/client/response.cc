@@ -1,0 +1,38 @@
+#include "client/response_state.h"
+#include <botocxx/base/text_encoding.h>
+#include <botocxx/client/response.h>
+
+namespace botocxx::inline v1 {
+
+Response::Response(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Response::Response(Response&&) noexcept = default;
+Response& Response::operator=(Response&&) noexcept = default;
+Response::~Response() = default;
+
+const Value& Response::output() const { return state_->output; }
+int Response::status() const { return state_->head.status; }
+const Headers& Response::headers() const { return state_->head.headers; }
+int Response::attempts() const { return state_->attempts; }
+
+std::string_view Response::request_id() const {
+  for (std::string_view name : {"x-amzn-requestid", "x-amz-request-id"}) {
+    if (auto id = state_->head.headers.get(name)) return *id;
+  }
+  return {};
+}
+
+Value Response::metadata() const {
+  Value metadata = Value::object();
+  if (!request_id().empty()) metadata.set("RequestId", request_id());
+  if (auto id = headers().get("x-amz-id-2")) metadata.set("HostId", *id);
+  metadata.set("HTTPStatusCode", status());
+  Value fields = Value::object();
+  for (const Headers::Field& field : headers()) {
+    fields.set(to_lower(field.name), *headers().joined(field.name));
+  }
+  metadata.set("HTTPHeaders", std::move(fields));
+  metadata.set("RetryAttempts", attempts() - 1);
+  return metadata;
+}
+
+}  // namespace botocxx::inline v1

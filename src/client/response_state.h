@@ -1,0 +1,23 @@
+#pragma once
+
+#include <botocxx/client/response.h>
+#include <botocxx/model/service_model.h>
+
+#include <memory>
+#include <memory_resource>
+#include <string>
+
+namespace botocxx::inline v1 {
+
+// The output's names refer to the model and its texts may refer to the body, so both are kept. The
+// output is destroyed before its arena (members are destroyed in reverse order).
+struct Response::State {
+  std::shared_ptr<const ServiceModel> model;
+  HttpResponse head;
+  std::string body;
+  std::pmr::monotonic_buffer_resource arena{8 * 1024};
+  Value output = Value(&arena);
+  int attempts = 1;
+};
+
+}  // namespace botocxx::inline v1

@@ -1,0 +1,74 @@
+#include "customize/bucket_endpoint_resolver.h"
+
+#include "client/regional_endpoint_resolver.h"
+#include "endpoint/partitions.h"
+
+#include <fmt/format.h>
+
+namespace botocxx::customize {
+namespace {
+
+constexpr std::string_view kBucketLabel = "/{Bucket}";
+// Regions whose requests go to S3's global host (`us_east_1_regional_endpoint` = legacy).
+constexpr std::string_view kGlobalRegion = "aws-global";
+constexpr std::string_view kLegacyGlobalRegion = "us-east-1";
+
+class BucketEndpointResolver : public EndpointResolver {
+ public:
+  explicit BucketEndpointResolver(std::shared_ptr<const Value> partitions)
+      : regional_(std::move(partitions)) {}
+
+  Result<Endpoint> resolve(const EndpointQuery& query) const override {
+    auto endpoint = service_endpoint(query);
+    if (!endpoint) return endpoint;
+    if (query.region == kGlobalRegion) endpoint->signing_region = kLegacyGlobalRegion;
+    std::string_view uri = query.operation.request_uri();
+    auto bucket = query.params["Bucket"].get_if_string();
+    if (!bucket || !uri.starts_with(kBucketLabel)) return endpoint;
+    if (!in_host(query, endpoint->url, *bucket)) return endpoint;
+    endpoint->url.host = fmt::format("{}.{}", *bucket, endpoint->url.host);
+    endpoint->request_uri = uri.substr(kBucketLabel.size());
+    endpoint->has_request_uri = true;
+    return endpoint;
+  }
+
+ private:
+  Result<Endpoint> service_endpoint(const EndpointQuery& query) const {
+    bool global = query.region == kGlobalRegion || query.region == kLegacyGlobalRegion;
+    if (!query.endpoint_url.empty() || !global) return regional_.resolve(query);
+    Endpoint endpoint;
+    endpoint.url.scheme = query.use_ssl ? "https" : "http";
+    endpoint.url.host = fmt::format("{}.{}", query.operation.model().endpoint_prefix(),
+                                    regional_.dns_suffix(kLegacyGlobalRegion));
+    return endpoint;
+  }
+
+  static bool in_host(const EndpointQuery& query, const Url& url, std::string_view bucket) {
+    const std::string& style = query.config.s3.addressing_style;
+    // The region of a bucket whose location is asked for is unknown; only the path form of the
+    // host is certain to answer.
+    if (style == "path" || query.operation.name() == "GetBucketLocation") return false;
+    bool own_endpoint = !query.endpoint_url.empty();
+    if (own_endpoint && style != "virtual") return false;
+    if (endpoint::is_ip_address(url.host)) return false;
+    bool allow_dots = own_endpoint && url.scheme == "http";
+    return endpoint::is_virtual_hostable_bucket(bucket, allow_dots);
+  }
+
+  client::RegionalEndpointResolver regional_;
+};
+
+}  // namespace
+
+std::shared_ptr<const EndpointResolver> make_bucket_endpoint_resolver(
+    std::shared_ptr<const Value> partitions) {
+  return std::make_shared<BucketEndpointResolver>(std::move(partitions));
+}
+
+std::shared_ptr<const EndpointResolver> endpoint_resolver_for(
+    const ServiceModel& model, std::shared_ptr<const Value> partitions) {
+  if (model.service_name() == "s3") return make_bucket_endpoint_resolver(std::move(partitions));
+  return std::make_shared<client::RegionalEndpointResolver>(std::move(partitions));
+}
+
+}  // namespace botocxx::customize
