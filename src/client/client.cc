@@ -16,6 +16,7 @@ Result<std::string> resolve_signature_version(const ClientParts& parts) {
   std::string wanted = parts.config.signature_version;
   if (wanted.empty()) {
     std::string version = parts.model->signature_version();
+    // check_layers: allow service-name: here it is the name of a signature version
     return std::string(version == "s3" || version == "s3v4" ? "s3v4" : "v4");
   }
   if (wanted == "v4" || wanted == "s3v4") return wanted;

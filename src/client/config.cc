@@ -36,6 +36,7 @@ constexpr std::array<std::string_view, 26> kKnownNames{"auth_scheme_preference",
                                                        "use_arn_region",
                                                        "disable_s3_express_session_auth",
                                                        "s3_disable_express_session_auth"};
+// check_layers: allow-file service-name: one group of botocore's Config options is called "s3"
 constexpr std::array<std::string_view, 9> kNames{
     "region_name",          "signature_version",  "user_agent_extra",
     "connect_timeout",      "read_timeout",       "max_pool_connections",

@@ -132,9 +132,9 @@ Result<Prepared> prepare(const Client::State& client, const Operation& operation
   prepared.request.body = std::move(serialized->body);
   prepared.request.headers.set("User-Agent", client.user_agent);
   prepared.signing_region =
-      endpoint->signing_region.empty() ? client.parts.region : std::move(endpoint->signing_region);
+      endpoint->signing_region.empty() ? client.parts.region : endpoint->signing_region;
   prepared.signing_name =
-      endpoint->signing_name.empty() ? client.signing_name : std::move(endpoint->signing_name);
+      endpoint->signing_name.empty() ? client.signing_name : endpoint->signing_name;
   return prepared;
 }
 

@@ -126,6 +126,12 @@ class Calls(Tree):
         self.assertEqual(len(self.check(src__config__a_cc='auto s = "s3";  // check_layers: allow layers: why\n')), 1)
 
 
+    def test_a_file_may_be_allowed_with_a_reason_too(self):
+        text = "// check_layers: allow-file service-name: option names\n\n\nauto s = \"s3\";\n"
+        self.assertEqual(self.check(src__config__a_cc=text), [])
+        self.assertEqual(len(self.check(src__config__a_cc=text.replace(": option names", ":"))), 1)
+
+
 class Names(Tree):
     def test_words_that_say_nothing_are_refused(self):
         for name in ("src/base/utils.cc", "src/client/retry_manager.cc", "tests/helpers/a.cc"):
