@@ -156,6 +156,7 @@ class Oracle:
         """What botocore's validator alone says, where something before it in the client fails."""
         model = self.service_model(line["service"]).operation_model(line["operation"])
         params = from_wire(line["params"], model.input_shape)
+        botocore.handlers.generate_idempotent_uuid(params, model)
         report = botocore.validate.ParamValidator().validate(params, model.input_shape)
         if not report.has_errors():
             return None

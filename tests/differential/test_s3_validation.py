@@ -92,12 +92,14 @@ def expected_reports(oracle, line: dict) -> tuple[str, list]:
     """What may be answered: texts of ParamValidation, None for no such error."""
     error = oracle.request(line).get("error", {"code": ""})
     alone = oracle.validation_report(line)
+    if error["code"] == "ParamValidation" and error["message"] == alone:
+        return "reported by the validator", [alone]
     if error["code"] == "ParamValidation":
-        return "reported by the client", [error["message"]]
+        return "reported by a handler or the endpoint rules, which botocore asks first", [error["message"], alone]
     if error["code"].startswith("Python:"):
-        return "reported by the validator, where a handler fails first", [alone]
+        return "reported by the validator, after a handler that fails", [alone]
     if error["code"] and alone is not None:
-        return "also refused by the endpoint rules, which botocore asks first", [alone, None]
+        return "refused by the endpoint rules, which botocore asks first", [alone, None]
     return "valid after all", [alone]
 
 
