@@ -10,12 +10,12 @@ namespace botocxx::inline v1 {
 
 /// Who signs. An immutable snapshot; printing one never shows its secret parts.
 struct BOTOCXX_EXPORT Credentials {
-  std::string access_key;
-  std::string secret_key;
-  std::string session_token;  ///< empty when they are long-term
-  std::string account_id;     ///< empty when unknown
-  std::optional<Timestamp> expires;
-  std::string source;  ///< where they came from, e.g. "environment"
+  std::string access_key{};
+  std::string secret_key{};
+  std::string session_token{};  ///< empty when they are long-term
+  std::string account_id{};     ///< empty when unknown
+  std::optional<Timestamp> expires{};
+  std::string source{};  ///< where they came from, e.g. "environment"
 };
 
 }  // namespace botocxx::inline v1

@@ -22,24 +22,24 @@ namespace botocxx::inline v1 {
 
 /// What a client is made of; a `Session` fills it in.
 struct ClientParts {
-  std::shared_ptr<const ServiceModel> model;
-  std::string region;
-  std::string endpoint_url;
+  std::shared_ptr<const ServiceModel> model{};
+  std::string region{};
+  std::string endpoint_url{};
   bool use_ssl = true;
-  Config config;
-  std::shared_ptr<CredentialsProvider> credentials;  ///< null: calls fail with "NoCredentials"
-  std::shared_ptr<const EndpointResolver> endpoints;
-  std::shared_ptr<HttpClient> http;  ///< null: only `prepare` and `parse` work
+  Config config{};
+  std::shared_ptr<CredentialsProvider> credentials{};  ///< null: calls fail with "NoCredentials"
+  std::shared_ptr<const EndpointResolver> endpoints{};
+  std::shared_ptr<HttpClient> http{};  ///< null: only `prepare` and `parse` work
   Host host = system_host();
 };
 
 /// Options of one call.
 struct CallOptions {
   /// End of the whole call: credentials, connection, transfer of a body that is read whole.
-  std::optional<std::chrono::steady_clock::time_point> deadline;
-  std::stop_token stop;
+  std::optional<std::chrono::steady_clock::time_point> deadline{};
+  std::stop_token stop{};
   /// Used for members that ask for an idempotency token, instead of a random UUID.
-  std::optional<std::string> idempotency_token;
+  std::optional<std::string> idempotency_token{};
 };
 
 /// Calls any operation of one service by its name. A cheap handle over shared immutable state:
@@ -70,7 +70,7 @@ class BOTOCXX_EXPORT Client {
 
  private:
   explicit Client(std::shared_ptr<const State> state) : state_(std::move(state)) {}
-  std::shared_ptr<const State> state_;
+  std::shared_ptr<const State> state_{};
 };
 
 }  // namespace botocxx::inline v1

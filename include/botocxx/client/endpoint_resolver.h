@@ -24,13 +24,13 @@ struct EndpointQuery {
 
 /// Where a request goes and how it is to be signed there.
 struct Endpoint {
-  Url url;
+  Url url{};
   /// Replaces the operation's request URI where the endpoint consumed a part of it (a bucket in
   /// the host); empty: the model's own. Ignored unless `has_request_uri`.
-  std::string request_uri;
+  std::string request_uri{};
   bool has_request_uri = false;
-  std::string signing_region;  ///< empty: the client's
-  std::string signing_name;    ///< empty: the service's
+  std::string signing_region{};  ///< empty: the client's
+  std::string signing_name{};    ///< empty: the service's
 };
 
 /// Chooses endpoints. Implementations are pure and thread-safe.

@@ -20,12 +20,12 @@ namespace botocxx::inline v1 {
 struct BOTOCXX_EXPORT ModelIssue {
   enum class Severity { kWarning, kError };
   Severity severity = Severity::kWarning;
-  std::string file;
-  std::string pointer;     ///< RFC 6901 JSON pointer into `file`; empty for the file as a whole
+  std::string file{};
+  std::string pointer{};   ///< RFC 6901 JSON pointer into `file`; empty for the file as a whole
   std::size_t line = 0;    ///< from 1; 0 when unknown
   std::size_t column = 0;  ///< from 1; 0 when unknown
-  std::string message;
-  std::string hint;
+  std::string message{};
+  std::string hint{};
 
   /// "file:line:column: error: message (at /pointer)"
   std::string to_string() const;
@@ -33,16 +33,16 @@ struct BOTOCXX_EXPORT ModelIssue {
 
 /// Which files made up a model.
 struct BOTOCXX_EXPORT ModelSources {
-  std::string base;                   ///< the service-2.json (or other type) that was used
-  std::vector<std::string> shadowed;  ///< files of the same name on later roots, not used
-  std::vector<std::string> extras;    ///< in the order in which they were merged
+  std::string base{};                   ///< the service-2.json (or other type) that was used
+  std::vector<std::string> shadowed{};  ///< files of the same name on later roots, not used
+  std::vector<std::string> extras{};    ///< in the order in which they were merged
   struct Change {
-    std::string pointer;   ///< what the extras file set
-    std::string file;      ///< that extras file
-    std::string replaced;  ///< file whose value it replaced or removed; empty when it is new
-    bool removed = false;  ///< a null value took the key away
+    std::string pointer{};   ///< what the extras file set
+    std::string file{};      ///< that extras file
+    std::string replaced{};  ///< file whose value it replaced or removed; empty when it is new
+    bool removed = false;    ///< a null value took the key away
   };
-  std::vector<Change> changes;
+  std::vector<Change> changes{};
 
   /// The file that supplied the value at `pointer` (or the nearest thing above it).
   std::string origin_of(std::string_view pointer) const;
@@ -50,15 +50,15 @@ struct BOTOCXX_EXPORT ModelSources {
 
 struct LoaderOptions {
   /// Entries before the defaults, highest priority first (`data_path`, `AWS_DATA_PATH`).
-  std::vector<std::string> data_path;
+  std::vector<std::string> data_path{};
   /// Named extras that apply, in this order: `TYPE.NAME.sdk-extras.json`.
-  std::vector<std::string> extras;
+  std::vector<std::string> extras{};
   /// `~/.aws/models` and the bundled roots come after `data_path`.
   bool include_default_search_paths = true;
   /// Unnamed `*.sdk-extras.json` apply.
   bool include_default_extras = true;
   /// Gets each warning once; null: warnings are only kept (see `issues`).
-  std::function<void(const ModelIssue&)> on_issue;
+  std::function<void(const ModelIssue&)> on_issue{};
 };
 
 /// Finds, merges and compiles models: botocore's `Loader`. Thread-safe; each file is read and
@@ -107,7 +107,7 @@ class BOTOCXX_EXPORT Loader {
 
  private:
   struct State;
-  std::shared_ptr<State> state_;
+  std::shared_ptr<State> state_{};
 };
 
 }  // namespace botocxx::inline v1

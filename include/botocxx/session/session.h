@@ -17,16 +17,16 @@ namespace botocxx::inline v1 {
 
 /// What a session is made with; names and meaning are boto3's.
 struct SessionOptions {
-  std::string profile_name;       ///< empty: AWS_PROFILE, else "default"
-  std::string region_name;        ///< empty: environment, then the profile's
-  std::string aws_access_key_id;  ///< with the secret: used instead of any other source
-  std::string aws_secret_access_key;
-  std::string aws_session_token;
+  std::string profile_name{};       ///< empty: AWS_PROFILE, else "default"
+  std::string region_name{};        ///< empty: environment, then the profile's
+  std::string aws_access_key_id{};  ///< with the secret: used instead of any other source
+  std::string aws_secret_access_key{};
+  std::string aws_session_token{};
   /// Model roots before all others, and named extras to apply (see `LoaderOptions`).
-  std::vector<std::string> data_path;
-  std::vector<std::string> extras;
+  std::vector<std::string> data_path{};
+  std::vector<std::string> extras{};
   /// Gets warnings about model files; null: they are kept silent.
-  std::function<void(const ModelIssue&)> on_model_issue;
+  std::function<void(const ModelIssue&)> on_model_issue{};
   /// Whether environment variables and the user's configuration files are read (model files on the
   /// data path always are).
   bool read_configuration = true;
@@ -35,17 +35,17 @@ struct SessionOptions {
 
 /// What a client is made with; names and meaning are boto3's.
 struct ClientOptions {
-  std::string region_name;  ///< empty: the session's
-  std::string api_version;  ///< empty: the latest
-  std::string endpoint_url;
+  std::string region_name{};  ///< empty: the session's
+  std::string api_version{};  ///< empty: the latest
+  std::string endpoint_url{};
   bool use_ssl = true;
-  HttpClientOptions http;  ///< verification, certificates, log
-  std::string aws_access_key_id;
-  std::string aws_secret_access_key;
-  std::string aws_session_token;
-  Config config;
+  HttpClientOptions http{};  ///< verification, certificates, log
+  std::string aws_access_key_id{};
+  std::string aws_secret_access_key{};
+  std::string aws_session_token{};
+  Config config{};
   /// Instead of the one over libcurl.
-  std::shared_ptr<HttpClient> http_client;
+  std::shared_ptr<HttpClient> http_client{};
 };
 
 /// Finds models, settings and credentials, and makes clients from them. A cheap handle over shared
@@ -68,7 +68,7 @@ class BOTOCXX_EXPORT Session {
 
  private:
   explicit Session(std::shared_ptr<const State> state) : state_(std::move(state)) {}
-  std::shared_ptr<const State> state_;
+  std::shared_ptr<const State> state_{};
 };
 
 }  // namespace botocxx::inline v1

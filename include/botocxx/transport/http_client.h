@@ -21,8 +21,8 @@ struct SendOptions {
   /// Longest silence on the connection while a response (or its body) is awaited.
   std::chrono::milliseconds read_timeout{60'000};
   /// End of the whole exchange up to the response's head (to its end unless streamed).
-  std::optional<std::chrono::steady_clock::time_point> deadline;
-  std::stop_token stop;
+  std::optional<std::chrono::steady_clock::time_point> deadline{};
+  std::stop_token stop{};
   /// Hand over the body as a stream while it arrives, instead of reading it whole.
   bool stream_response = false;
   /// Octets at most of a body that is read whole.
@@ -41,12 +41,12 @@ class BOTOCXX_EXPORT HttpClient {
 
 struct HttpClientOptions {
   bool verify = true;                     ///< check certificates and host names
-  std::string ca_bundle;                  ///< file or directory; empty: the system's
-  std::string client_cert;                ///< PEM file, empty for none
-  std::string client_key;                 ///< PEM file, empty when it is in `client_cert`
+  std::string ca_bundle{};                ///< file or directory; empty: the system's
+  std::string client_cert{};              ///< PEM file, empty for none
+  std::string client_key{};               ///< PEM file, empty when it is in `client_cert`
   std::size_t max_pool_connections = 10;  ///< idle connections kept
   /// Called with what goes over the wire, headers without secrets; null: nothing is logged.
-  std::function<void(std::string_view line)> log;
+  std::function<void(std::string_view line)> log{};
 };
 
 /// The real one, over libcurl: HTTP/1.1, keep-alive, proxies from the environment.
