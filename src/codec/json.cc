@@ -261,73 +261,6 @@ class Writer {
   JsonStyle style_;
 };
 
-// Follows the reader's events until the path of the current value equals the wanted one.
-class PointerFinder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, PointerFinder> {
- public:
-  PointerFinder(std::string_view pointer, const rapidjson::MemoryStream& stream)
-      : wanted_(pointer), stream_(stream) {
-    levels_.push_back({});
-  }
-
-  bool Default() { return scalar(); }
-  bool String(const char*, rapidjson::SizeType, bool) { return scalar(); }
-  bool Key(const char* text, rapidjson::SizeType size, bool) {
-    levels_.back().token = json_pointer_token({text, size});
-    return true;
-  }
-  bool StartObject() { return enter(); }
-  bool StartArray() {
-    if (!enter()) return false;
-    levels_.back().index = 0;
-    return true;
-  }
-  bool EndObject(rapidjson::SizeType) { return leave(); }
-  bool EndArray(rapidjson::SizeType) { return leave(); }
-  std::optional<std::size_t> found() const { return found_; }
-
- private:
-  struct Level {
-    std::string token;
-    std::optional<std::size_t> index;
-  };
-
-  std::string path() const {
-    std::string text;
-    for (std::size_t i = 1; i < levels_.size(); ++i) {
-      const Level& level = levels_[i];
-      text += '/' + (level.index ? std::to_string(*level.index) : level.token);
-    }
-    return text;
-  }
-  void step() {
-    if (levels_.back().index) ++*levels_.back().index;
-  }
-  bool scalar() {
-    if (path() == wanted_) return hit();
-    step();
-    return true;
-  }
-  bool enter() {
-    if (path() == wanted_) return hit();
-    levels_.push_back({});
-    return levels_.size() < 600;
-  }
-  bool leave() {
-    levels_.pop_back();
-    step();
-    return true;
-  }
-  bool hit() {
-    found_ = stream_.Tell();
-    return false;
-  }
-
-  std::string_view wanted_;
-  const rapidjson::MemoryStream& stream_;
-  std::vector<Level> levels_;
-  std::optional<std::size_t> found_;
-};
-
 }  // namespace
 
 TextPosition position_at(std::string_view text, std::size_t offset) {
@@ -384,15 +317,6 @@ std::string write_json(const Value& value, JsonStyle style) {
   std::string out;
   Writer(out, style).write(value, 0);
   return out;
-}
-
-std::optional<TextPosition> locate_json_pointer(std::string_view text, std::string_view pointer) {
-  rapidjson::MemoryStream stream(text.data(), text.size());
-  rapidjson::Reader reader;
-  PointerFinder finder(pointer, stream);
-  reader.Parse<rapidjson::kParseIterativeFlag>(stream, finder);
-  if (!finder.found()) return std::nullopt;
-  return position_at(text, *finder.found());
 }
 
 std::string json_pointer_token(std::string_view name) {

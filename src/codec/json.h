@@ -47,6 +47,15 @@ void append_json_string(std::string& out, std::string_view text, JsonStyle style
 /// Where the value named by an RFC 6901 pointer begins in `text`; nothing when it is not there.
 std::optional<TextPosition> locate_json_pointer(std::string_view text, std::string_view pointer);
 
+/// A name that its object holds already.
+struct RepeatedName {
+  std::string pointer;
+  std::string name;
+  TextPosition position;  ///< of the later one
+};
+/// Every repeated name of a well-formed text.
+std::vector<RepeatedName> find_repeated_names(std::string_view text);
+
 /// `~` and `/` escaped for use as one reference token.
 std::string json_pointer_token(std::string_view name);
 
