@@ -8,8 +8,11 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
+#include <optional>
 #include <unordered_set>
 
 namespace botocxx::codec {
@@ -18,7 +21,25 @@ namespace {
 // Iterative: a deeply nested document must not exhaust the stack.
 constexpr unsigned kReadFlags = rapidjson::kParseIterativeFlag |
                                 rapidjson::kParseValidateEncodingFlag |
-                                rapidjson::kParseFullPrecisionFlag;
+                                rapidjson::kParseNumbersAsStringsFlag;
+
+// RapidJSON checks the grammar of a number; its own conversion is wrong for a zero with a large
+// exponent ("0e99") and lets some numbers beyond the range through as infinity.
+std::optional<Value> number_value(std::string_view text) {
+  if (text.find_first_of(".eE") == std::string_view::npos) {
+    std::int64_t integer = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), integer);
+    if (error == std::errc()) return Value(integer);
+  }
+  double real = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), real);
+  if (error == std::errc()) return Value(real);
+  // Out of range: too small becomes zero, as everywhere; too large is refused.
+  std::string terminated(text);
+  real = std::strtod(terminated.c_str(), nullptr);
+  if (std::isinf(real)) return std::nullopt;
+  return Value(real);
+}
 
 // Builds a Value from the reader's events. `open_` points at the containers being filled; a parent
 // cannot grow while one of its children is open, so the pointers stay valid.
@@ -30,15 +51,17 @@ class ValueBuilder {
 
   bool Null() { return put(Value(options_.resource)); }
   bool Bool(bool value) { return put(Value(value)); }
+  // Numbers come as text; the reader's interface asks for the others all the same.
   bool Int(int value) { return put(Value(value)); }
   bool Uint(unsigned value) { return put(Value(value)); }
   bool Int64(std::int64_t value) { return put(Value(value)); }
-  bool Uint64(std::uint64_t value) {
-    if (value > INT64_MAX) return put(Value(static_cast<double>(value)));
-    return put(Value(value));
-  }
+  bool Uint64(std::uint64_t value) { return put(Value(static_cast<double>(value))); }
   bool Double(double value) { return put(Value(value)); }
-  bool RawNumber(const char*, rapidjson::SizeType, bool) { return false; }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    auto value = number_value({text, size});
+    out_of_range_ = !value;
+    return value && put(std::move(*value));
+  }
   bool String(const char* text, rapidjson::SizeType size, bool) {
     return put(Value::make_string({text, size}, options_.resource));
   }
@@ -68,6 +91,7 @@ class ValueBuilder {
 
   Value take() { return std::move(root_); }
   bool too_deep() const { return too_deep_; }
+  bool out_of_range() const { return out_of_range_; }
 
  private:
   Value* attach(Value value) {
@@ -123,6 +147,7 @@ class ValueBuilder {
   std::unordered_set<std::string_view> seen_;
   std::string key_;
   bool too_deep_ = false;
+  bool out_of_range_ = false;
 };
 
 Error syntax_error(std::string_view text, std::size_t offset, std::string_view reason) {
@@ -272,6 +297,17 @@ TextPosition position_at(std::string_view text, std::size_t offset) {
   return at;
 }
 
+namespace {
+
+std::string failure(const ValueBuilder& builder, const JsonReadOptions& options,
+                    const rapidjson::ParseResult& result) {
+  if (builder.too_deep()) return fmt::format("nested deeper than {} levels", options.max_depth);
+  return rapidjson::GetParseError_En(builder.out_of_range() ? rapidjson::kParseErrorNumberTooBig
+                                                            : result.Code());
+}
+
+}  // namespace
+
 Result<Value> parse_json(std::string_view text, const JsonReadOptions& options) {
   std::size_t skip = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
   rapidjson::MemoryStream stream(text.data() + skip, text.size() - skip);
@@ -279,10 +315,7 @@ Result<Value> parse_json(std::string_view text, const JsonReadOptions& options) 
   ValueBuilder builder(options, stream, text);
   rapidjson::ParseResult result = reader.Parse<kReadFlags>(stream, builder);
   if (!result) {
-    std::string reason = builder.too_deep()
-                             ? fmt::format("nested deeper than {} levels", options.max_depth)
-                             : rapidjson::GetParseError_En(result.Code());
-    return syntax_error(text, result.Offset() + skip, reason);
+    return syntax_error(text, result.Offset() + skip, failure(builder, options, result));
   }
   return builder.take();
 }

@@ -47,7 +47,7 @@ Error path_error(std::string_view path, std::size_t at, std::string_view why) {
 Key::Key(std::string_view text, std::pmr::memory_resource* resource)
     : size_(static_cast<std::uint32_t>(text.size())) {
   if (text.size() <= sizeof small_) {
-    std::memcpy(small_, text.data(), text.size());
+    if (!text.empty()) std::memcpy(small_, text.data(), text.size());
     return;
   }
   data_ = copy_text(text, resource);
@@ -157,7 +157,7 @@ void Value::set_int(std::int64_t value) noexcept {
 
 void Value::set_text(Kind kind, std::string_view text) {
   if (text.size() <= sizeof payload_.inlined) {
-    std::memcpy(payload_.inlined, text.data(), text.size());
+    if (!text.empty()) std::memcpy(payload_.inlined, text.data(), text.size());
     small_size_ = static_cast<std::uint8_t>(text.size());
     storage_ = Storage::kInline;
   } else {

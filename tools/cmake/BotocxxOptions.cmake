@@ -30,6 +30,10 @@ endif()
 if(BOTOCXX_SANITIZE)
   target_compile_options(botocxx_build_flags INTERFACE
     -fsanitize=${BOTOCXX_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+    target_compile_options(botocxx_build_flags INTERFACE
+      "-fsanitize-ignorelist=${CMAKE_CURRENT_LIST_DIR}/sanitizer_ignore.txt")
+  endif()
   target_link_options(botocxx_build_flags INTERFACE -fsanitize=${BOTOCXX_SANITIZE})
 endif()
 if(BOTOCXX_BUILD_FUZZERS)
