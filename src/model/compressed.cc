@@ -1,8 +1,8 @@
 #include "model/compressed.h"
 
 #include <fmt/format.h>
-
 #include <zlib.h>
+
 #include <algorithm>
 
 namespace botocxx::model {

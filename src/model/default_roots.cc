@@ -2,9 +2,10 @@
 
 #include "model/search_path.h"
 
-#include <array>
 #include <dlfcn.h>
 #include <unistd.h>
+
+#include <array>
 
 namespace botocxx::model {
 namespace {

@@ -1,11 +1,11 @@
 #include "model/document_inputs.h"
 
 #include "model/file_names.h"
+#include <botocxx/base/text_encoding.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <botocxx/base/text_encoding.h>
 #include <algorithm>
 
 namespace botocxx::model {

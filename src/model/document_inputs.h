@@ -1,9 +1,9 @@
 #pragma once
 
 #include "model/service_tree.h"
-
 #include <botocxx/base/result.h>
 #include <botocxx/model/loader.h>
+
 #include <string>
 #include <string_view>
 #include <vector>

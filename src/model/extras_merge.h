@@ -2,6 +2,7 @@
 
 #include <botocxx/model/loader.h>
 #include <botocxx/value/value.h>
+
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct Finding {
   std::string pointer;
   std::string message;
   std::string hint;
+  std::string removed = {};  ///< when something at this pointer was removed, that is the cause
 };
 
 /// Merges `extra` into `base`: objects are merged, everything else replaces, new names come last,

@@ -1,6 +1,7 @@
 #include "model/file_names.h"
 
 #include <botocxx/base/text_encoding.h>
+
 #include <algorithm>
 #include <array>
 #include <vector>

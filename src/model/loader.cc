@@ -6,12 +6,12 @@
 #include "model/search_path.h"
 #include "model/service_build.h"
 #include "model/validation.h"
+#include <botocxx/base/text_encoding.h>
+#include <botocxx/model/loader.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <botocxx/base/text_encoding.h>
-#include <botocxx/model/loader.h>
 #include <algorithm>
 #include <mutex>
 #include <set>

@@ -3,10 +3,10 @@
 #include "codec/json.h"
 #include "model/compressed.h"
 #include "model/extras_merge.h"
+#include <botocxx/base/text_encoding.h>
 
 #include <fmt/format.h>
 
-#include <botocxx/base/text_encoding.h>
 #include <algorithm>
 #include <charconv>
 

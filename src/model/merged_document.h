@@ -2,9 +2,9 @@
 
 #include "model/document_inputs.h"
 #include "model/model_issue.h"
-
 #include <botocxx/base/host.h>
 #include <botocxx/value/value.h>
+
 #include <memory>
 #include <memory_resource>
 #include <string>

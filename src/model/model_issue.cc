@@ -68,6 +68,12 @@ ModelIssue issue_in_file(const Finding& finding, const std::string& file,
 ModelIssue issue_in_document(const Finding& finding, const ModelSources& sources,
                              const SourceTexts& texts) {
   Finding placed = finding;
+  for (const ModelSources::Change& change : sources.changes) {
+    if (!change.removed || finding.removed.empty() || change.pointer != finding.removed) continue;
+    placed.pointer = "/merge" + change.pointer;
+    placed.message += fmt::format(", which {} needs: null removed it", finding.pointer);
+    return issue_in_file(placed, change.file, texts);
+  }
   std::string file = sources.origin_of(finding.pointer);
   if (file != sources.base || sources.base.empty()) placed.pointer = "/merge" + finding.pointer;
   if (file.empty() && !sources.extras.empty()) file = sources.extras.front();

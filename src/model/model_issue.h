@@ -1,9 +1,9 @@
 #pragma once
 
 #include "model/extras_merge.h"
-
 #include <botocxx/base/error.h>
 #include <botocxx/model/loader.h>
+
 #include <map>
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "model/extras_merge.h"
-
 #include <botocxx/value/value.h>
+
 #include <vector>
 
 namespace botocxx::model {

@@ -2,6 +2,7 @@
 
 #include <botocxx/base/host.h>
 #include <botocxx/model/loader.h>
+
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "model/document_inputs.h"
-
 #include <botocxx/base/host.h>
 #include <botocxx/model/service_model.h>
+
 #include <memory>
 #include <optional>
 #include <vector>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "model/search_path.h"
-
 #include <botocxx/base/host.h>
+
 #include <string>
 #include <string_view>
 #include <vector>

@@ -4,10 +4,10 @@
 #include "model/file_names.h"
 #include "model/lints.h"
 #include "model/service_build.h"
+#include <botocxx/base/text_encoding.h>
 
 #include <fmt/format.h>
 
-#include <botocxx/base/text_encoding.h>
 #include <algorithm>
 #include <set>
 

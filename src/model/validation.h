@@ -2,9 +2,9 @@
 
 #include "model/merged_document.h"
 #include "model/search_path.h"
-
 #include <botocxx/base/host.h>
 #include <botocxx/model/loader.h>
+
 #include <memory>
 #include <string>
 #include <string_view>

@@ -131,23 +131,22 @@ TEST_F(LoaderTest, MissingVersionOrTypeIsDataNotFound) {
 }
 
 TEST_F(LoaderTest, TheFirstRootWithABaseFileWinsAndTheOtherIsRecordedAsShadowed) {
-  folder_.write("high/shelf/2020-01-01/paginators-1.json", R"({"from": "high"})");
-  folder_.write("low/shelf/2020-01-01/paginators-1.json", R"({"from": "low"})");
+  folder_.write("high/shelf/2020-01-01/examples-1.json", R"({"from": "high"})");
+  folder_.write("low/shelf/2020-01-01/examples-1.json", R"({"from": "low"})");
   folder_.write("low/shelf/2020-01-01/service-2.json", kShelf);
   Loader loader = make();
-  EXPECT_EQ((*loader.load_document("shelf", "paginators-1").value())["from"].as_string(), "high");
-  ModelSources sources = loader.sources("shelf", "paginators-1").value();
-  EXPECT_EQ(sources.base, folder_.path("high/shelf/2020-01-01/paginators-1.json"));
-  EXPECT_THAT(sources.shadowed,
-              ElementsAre(folder_.path("low/shelf/2020-01-01/paginators-1.json")));
+  EXPECT_EQ((*loader.load_document("shelf", "examples-1").value())["from"].as_string(), "high");
+  ModelSources sources = loader.sources("shelf", "examples-1").value();
+  EXPECT_EQ(sources.base, folder_.path("high/shelf/2020-01-01/examples-1.json"));
+  EXPECT_THAT(sources.shadowed, ElementsAre(folder_.path("low/shelf/2020-01-01/examples-1.json")));
 }
 
 TEST_F(LoaderTest, PlainJsonIsPreferredToCompressedAndBothAreRead) {
   folder_.write("high/shelf/2020-01-01/service-2.json.gz", gzip(kShelf));
-  folder_.write("high/shelf/2020-01-01/paginators-1.json.gz", gzip(R"({"from": "gz"})"));
-  folder_.write("high/shelf/2020-01-01/paginators-1.json", R"({"from": "plain"})");
+  folder_.write("high/shelf/2020-01-01/examples-1.json.gz", gzip(R"({"from": "gz"})"));
+  folder_.write("high/shelf/2020-01-01/examples-1.json", R"({"from": "plain"})");
   EXPECT_TRUE(make().load_service_model("shelf"));
-  EXPECT_EQ((*make().load_document("shelf", "paginators-1").value())["from"].as_string(), "plain");
+  EXPECT_EQ((*make().load_document("shelf", "examples-1").value())["from"].as_string(), "plain");
 }
 
 TEST_F(LoaderTest, DamagedCompressedFilesAreErrorsThatNameTheFile) {
@@ -165,10 +164,10 @@ TEST_F(LoaderTest, DamagedCompressedFilesAreErrorsThatNameTheFile) {
 TEST_F(LoaderTest, ExtrasOfEveryRootApplyLowestPriorityFirst) {
   folder_.write("low/shelf/2020-01-01/service-2.json", kShelf);
   folder_.write("low/shelf/2020-01-01/service-2.sdk-extras.json", R"({"version": 1.0, "merge": {
-    "documentation": "low", "operations": {"A": {"http": {"requestUri": "/low"}}}}})");
+    "documentation": "low", "operations": {"A": {"http": {"method": "GET", "requestUri": "/low"}}}}})");
   folder_.write("high/shelf/2020-01-01/service-2.sdk-extras.json", R"({"merge": {
-    "documentation": "high", "operations": {"B": {"http": {"requestUri": "/b"}},
-    "A": {"http": {"requestUri": "/high"}}}}})");
+    "documentation": "high", "operations": {"B": {"http": {"method": "GET", "requestUri": "/b"}},
+    "A": {"http": {"method": "GET", "requestUri": "/high"}}}}})");
   Loader loader = make();
   auto model = loader.load_service_model("shelf").value();
   EXPECT_EQ(model->find_operation("A")->request_uri(), "/high");
@@ -186,16 +185,16 @@ TEST_F(LoaderTest, ExtrasOfEveryRootApplyLowestPriorityFirst) {
 
 TEST_F(LoaderTest, MergeReplacesListsKeepsOrderAndRemovesByNull) {
   folder_.write("low/shelf/2020-01-01/service-2.json", kShelf);
-  folder_.write("low/shelf/2020-01-01/waiters-2.json",
+  folder_.write("low/shelf/2020-01-01/examples-1.json",
                 R"({"version": 2, "a": [1, 2], "b": {"x": 1, "y": 2}, "c": 1, "d": 1})");
-  folder_.write("high/shelf/2020-01-01/waiters-2.sdk-extras.json",
+  folder_.write("high/shelf/2020-01-01/examples-1.sdk-extras.json",
                 R"({"merge": {"z": 1, "a": [3], "b": {"y": 3, "w": {"n": null, "m": 1}},
                               "c": null, "nothing": null, "e": 2}})");
   Loader loader = make();
-  auto document = loader.load_document("shelf", "waiters-2").value();
+  auto document = loader.load_document("shelf", "examples-1").value();
   EXPECT_EQ(codec::write_json(*document),
             R"({"version":2,"a":[3],"b":{"x":1,"y":3,"w":{"m":1}},"d":1,"z":1,"e":2})");
-  ModelSources sources = loader.sources("shelf", "waiters-2").value();
+  ModelSources sources = loader.sources("shelf", "examples-1").value();
   auto removed = std::find_if(sources.changes.begin(), sources.changes.end(),
                               [](const auto& change) { return change.removed; });
   ASSERT_NE(removed, sources.changes.end());
@@ -416,6 +415,13 @@ TEST(BundledModels, HoldMetadataSearchByDefault) {
   EXPECT_TRUE((*waiters)["waiters"].contains("BucketEmptied"));
   EXPECT_TRUE(loader.is_builtin_path(loader.sources("s3").value().base));
   EXPECT_THAT(issues, IsEmpty());
+}
+
+TEST(BundledModels, HaveNothingToBeSaidAbout) {
+  ScratchFolder folder;
+  FakeEnvironment environment({{"HOME", folder.path()}});
+  Loader loader({}, host_with(environment));
+  for (const ModelIssue& issue : loader.validate()) ADD_FAILURE() << issue.to_string();
 }
 
 }  // namespace

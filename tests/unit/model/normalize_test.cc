@@ -1,10 +1,11 @@
 #include "model/normalize.h"
+
 #include "codec/json.h"
+#include <botocxx/base/host.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <botocxx/base/host.h>
 #include <memory_resource>
 
 namespace botocxx::model {
