@@ -1,0 +1,141 @@
+#include "protocol/rest_response.h"
+
+#include "codec/json.h"
+#include <botocxx/base/text_encoding.h>
+
+#include <string>
+#include <vector>
+
+namespace botocxx::protocol {
+namespace {
+
+// RFC 822 dates hold a comma themselves: items are then cut at every other one.
+std::vector<std::string_view> split_list(std::string_view text, const Member& item) {
+  bool dates = item.shape().type() == ShapeType::kTimestamp &&
+               (item.timestamp_format() == TimestampFormat::kDefault ||
+                item.timestamp_format() == TimestampFormat::kRfc822) &&
+               !text.empty() && ((text.front() | 0x20) >= 'a' && (text.front() | 0x20) <= 'z');
+  std::vector<std::string_view> out;
+  for (;;) {
+    std::size_t comma = text.find(',');
+    if (dates && comma != std::string_view::npos) comma = text.find(',', comma + 1);
+    out.push_back(strip(text.substr(0, comma)));
+    if (comma == std::string_view::npos) return out;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+Result<Value> parse_json_header(std::string_view text, std::pmr::memory_resource* resource) {
+  auto json = base64_decode(text);
+  if (!json) return parse_failure("expected base64 of JSON");
+  codec::JsonReadOptions options;
+  options.resource = resource;
+  auto value = codec::parse_json(*json, options);
+  if (!value) return parse_failure(value.error().message());
+  return value;
+}
+
+Result<Value> parse_header(const Member& member, std::string_view text,
+                           std::pmr::memory_resource* resource) {
+  Shape shape = member.shape();
+  if (shape.type() == ShapeType::kString && member.json_value()) {
+    return parse_json_header(text, resource);
+  }
+  if (shape.type() != ShapeType::kList) {
+    return parse_scalar(shape, text, TextOwner::kTemporary, resource);
+  }
+  Value list(resource);
+  list.make_list();
+  Member item = shape.list_member();
+  for (std::string_view part : split_list(text, item)) {
+    auto value = parse_scalar(item.shape(), part, TextOwner::kTemporary, resource);
+    if (!value) return at_index(std::move(value).error(), list.size());
+    list.push_back(*std::move(value));
+  }
+  return list;
+}
+
+// The names keep the casing in which they came.
+Value parse_header_map(std::string_view prefix, const Headers& headers,
+                       std::pmr::memory_resource* resource) {
+  Value map(resource);
+  map.make_object();
+  for (const Headers::Field& field : headers) {
+    std::string_view name = field.name;
+    if (name.size() < prefix.size()) continue;
+    if (!equals_ignore_case(name.substr(0, prefix.size()), prefix)) continue;
+    bool first = &*headers.get(name)->data() == field.value.data();
+    if (!first) continue;  // a repeated name: its values were joined
+    map.append_member(Key(name.substr(prefix.size()), resource),
+                      Value::make_string(*headers.joined(name), resource));
+  }
+  return map;
+}
+
+Result<void> parse_outside_body(const Member& member, const HttpResponse& head, Value& out,
+                                std::pmr::memory_resource* resource) {
+  switch (member.location()) {
+    case Location::kStatusCode:
+      out.append_member(Key::borrow(member.name()), Value(head.status));
+      return {};
+    case Location::kHeaders:
+      out.append_member(Key::borrow(member.name()),
+                        parse_header_map(member.wire_name(), head.headers, resource));
+      return {};
+    case Location::kHeader: {
+      auto text = head.headers.joined(member.serialized_name());
+      if (!text) return {};
+      auto value = parse_header(member, *text, resource);
+      if (!value) return at_member(std::move(value).error(), member.name());
+      out.append_member(Key::borrow(member.name()), *std::move(value));
+      return {};
+    }
+    case Location::kBody:
+    case Location::kUri:
+    case Location::kQueryString:
+      return {};
+  }
+  return {};
+}
+
+// The body as it is: a stream where the model says so, text elsewhere.
+Value raw_payload(const Shape& shape, const Member& payload, const HttpResponse& head,
+                  std::string_view body, std::pmr::memory_resource* resource) {
+  bool text = payload.shape().type() == ShapeType::kString || shape.is_exception();
+  if (text) return Value::borrow_string(body, resource);
+  return body.empty() ? Value(head.body) : Value(Body(std::string(body)));
+}
+
+Result<void> parse_payload(const Shape& shape, const Member& payload, const HttpResponse& head,
+                           std::string_view body, const RestDocumentRules& rules, Value& out,
+                           std::pmr::memory_resource* resource) {
+  Key name = Key::borrow(payload.name());
+  ShapeType type = payload.shape().type();
+  if (type == ShapeType::kBlob || type == ShapeType::kString || payload.event_stream()) {
+    out.append_member(std::move(name), raw_payload(shape, payload, head, body, resource));
+    return {};
+  }
+  // botocore fails for want of a member; an answer without content has no payload.
+  if (body.empty() && payload.shape().is_union()) return {};
+  auto value = rules.read_payload(payload, body, resource);
+  if (!value) return std::move(value).error();
+  out.append_member(std::move(name), *std::move(value));
+  return {};
+}
+
+}  // namespace
+
+Result<void> parse_rest(const Shape& shape, const HttpResponse& head, std::string_view body,
+                        const RestDocumentRules& rules, Value& out,
+                        std::pmr::memory_resource* resource) {
+  for (Member member : shape.members()) {
+    auto parsed = parse_outside_body(member, head, out, resource);
+    if (!parsed) return parsed;
+  }
+  if (auto payload = shape.payload()) {
+    return parse_payload(shape, *payload, head, body, rules, out, resource);
+  }
+  return rules.read_members(shape, body, out, resource);
+}
+
+}  // namespace botocxx::protocol

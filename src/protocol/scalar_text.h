@@ -1,0 +1,37 @@
+#pragma once
+
+#include <botocxx/base/result.h>
+#include <botocxx/model/service_model.h>
+#include <botocxx/value/value.h>
+
+#include <string>
+#include <string_view>
+
+/// Texts of scalars as botocore puts them into URIs, headers and documents; shared by all
+/// protocols.
+namespace botocxx::protocol {
+
+/// An error about a parameter, worded as botocore's validation reports are: kind kValidation, code
+/// "ParamValidation".
+Error param_error(std::string_view problem);
+
+/// A timestamp, epoch seconds, or a text that `Timestamp::parse` understands.
+Result<Timestamp> to_timestamp(const Value& value);
+
+/// `value` by `format`, or by `fallback` where the model states none.
+Result<std::string> timestamp_text(const Value& value, TimestampFormat format,
+                                   TimestampFormat fallback);
+
+/// "1.5", "1e+16", "3" (an integer stays one), "NaN", "Infinity", "-Infinity".
+Result<std::string> float_text(const Value& value);
+
+/// Text of a scalar in a URI or query string.
+Result<std::string> uri_text(const Value& value, const Member& member);
+
+/// Octets of bytes or of a text; a stream gives an error.
+Result<std::string_view> octets_of(const Value& value);
+
+/// Python's truth: false for null, false, zero and what is empty.
+bool is_truthy(const Value& value);
+
+}  // namespace botocxx::protocol

@@ -1,0 +1,325 @@
+#include "protocol/xml_shape.h"
+
+#include "protocol/scalar_parse.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+namespace botocxx::protocol {
+namespace {
+
+using codec::XmlNode;
+
+// Maps smaller than this look for a repeated key one by one.
+constexpr std::size_t kSmallMap = 16;
+// Structures up to this size are read without allocating a table.
+constexpr std::size_t kFewMembers = 24;
+
+const XmlNode* next_of_same_name(const XmlNode& node) {
+  for (const XmlNode* next = node.next_sibling; next != nullptr; next = next->next_sibling) {
+    if (next->name == node.name) return next;
+  }
+  return nullptr;
+}
+
+bool is_skipped(const Member& member) {
+  switch (member.location()) {
+    case Location::kHeader:
+    case Location::kHeaders:
+    case Location::kStatusCode:
+      return true;
+    case Location::kBody:
+    case Location::kUri:
+    case Location::kQueryString:
+      return member.event_header();
+  }
+  return false;
+}
+
+// A flattened list's elements bear the name of its items, where the model gives them one.
+std::string_view element_name(const Member& member, ShapeType type) {
+  if (type == ShapeType::kList && member.flattened()) {
+    std::string_view item = member.shape().list_member().wire_name();
+    if (!item.empty()) return item;
+  }
+  return member.serialized_name();
+}
+
+const codec::XmlAttribute* find_attribute(const XmlNode& node, std::string_view wire_name) {
+  std::size_t colon = wire_name.find(':');
+  bool prefixed = colon != std::string_view::npos;
+  std::string_view local = prefixed ? wire_name.substr(colon + 1) : wire_name;
+  const codec::XmlAttribute* found = nullptr;
+  for (const codec::XmlAttribute& attribute : node.attributes) {
+    if (attribute.name == local && attribute.has_prefix == prefixed) found = &attribute;
+  }
+  return found;
+}
+
+// A union holds one kind of element; the name of one that the model does not know, else empty.
+Result<std::string_view> unknown_union_member(const Shape& shape, const XmlNode& node) {
+  std::string_view tag;
+  bool several = false;
+  for (const XmlNode* child = node.first_child; child != nullptr; child = child->next_sibling) {
+    if (child->name == "__type" || child->name == tag) continue;
+    several = several || !tag.empty();
+    tag = child->name;
+  }
+  if (tag.empty() || several) {
+    return parse_failure(fmt::format(
+        "Invalid service response: {} must have one and only one member set.", shape.name()));
+  }
+  for (Member member : shape.members()) {
+    if (member.serialized_name() == tag) return std::string_view();
+  }
+  return tag;
+}
+
+// The last value of a repeated key wins and keeps the place of the first, as in Python.
+void drop_repeated_keys(Value& map, std::pmr::memory_resource* resource) {
+  if (map.size() < 2) return;
+  bool repeated = false;
+  if (map.size() <= kSmallMap) {
+    for (const Value::Member& entry : map.members()) {
+      repeated = repeated || map.find(entry.key) != &entry.value;
+    }
+  } else {
+    std::unordered_set<std::string_view> seen;
+    for (const Value::Member& entry : map.members()) {
+      repeated = !seen.insert(entry.key.view()).second || repeated;
+    }
+  }
+  if (!repeated) return;
+  std::unordered_map<std::string_view, std::size_t> last;
+  for (std::size_t i = 0; i < map.size(); ++i) last[map.members()[i].key.view()] = i;
+  Value unique(resource);
+  unique.make_object();
+  for (const Value::Member& entry : map.members()) {
+    auto found = last.find(entry.key.view());
+    if (found == last.end()) continue;
+    Value& value = map.members()[found->second].value;
+    unique.append_member(botocxx::Key(entry.key, resource), std::move(value));
+    last.erase(found);
+  }
+  map = std::move(unique);
+}
+
+}  // namespace
+
+const XmlNode& error_element(const XmlNode& root) {
+  if (root.name != "ErrorResponse") return root;
+  for (const XmlNode* child = root.first_child; child != nullptr; child = child->next_sibling) {
+    if (child->name == "Error") return *child;
+  }
+  return root;
+}
+
+const std::vector<XmlShapeParser::Wanted>& XmlShapeParser::wanted_of(const Shape& shape) {
+  auto [entry, added] = wanted_.try_emplace(shape.index());
+  std::vector<Wanted>& all = entry->second;
+  if (!added) return all;
+  all.reserve(shape.members().size());
+  for (Member member : shape.members()) {
+    ShapeType type = member.shape().type();
+    std::string_view name = element_name(member, type);
+    // Some services send what Smithy's rules give where botocore's give another name.
+    bool named = member.trait("locationName").has_value();
+    std::string_view other = named ? member.serialized_name() : member.name();
+    all.push_back({member, type, member.flattened(), is_skipped(member), name,
+                   other == name ? std::string_view() : other, all.size()});
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t j = 0; j < all.size(); ++j) {
+      if (all[j].skipped) continue;
+      if (j < i && all[j].element == all[i].element) all[i].same_as = std::min(all[i].same_as, j);
+      if (all[j].element == all[i].other_element) all[i].other_element = {};
+    }
+  }
+  return all;
+}
+
+Result<Value> XmlShapeParser::parse(const Member& reference, const XmlNode& node) {
+  Shape shape = reference.shape();
+  switch (shape.type()) {
+    case ShapeType::kStructure:
+      return parse_structure(shape, node);
+    case ShapeType::kList:
+      return parse_list(shape, {&node, 1}, reference.flattened());
+    case ShapeType::kMap:
+      return parse_map(shape, {&node, 1}, reference.flattened());
+    case ShapeType::kString:
+    case ShapeType::kBoolean:
+    case ShapeType::kInteger:
+    case ShapeType::kLong:
+    case ShapeType::kFloat:
+    case ShapeType::kDouble:
+    case ShapeType::kBlob:
+    case ShapeType::kTimestamp:
+    case ShapeType::kOther:
+      return parse_text(shape, node);
+  }
+  return parse_text(shape, node);
+}
+
+Result<Value> XmlShapeParser::parse_text(const Shape& shape, const XmlNode& node) {
+  bool lasting = document_ != nullptr && document_->is_in_source(node.text);
+  return parse_scalar(shape, node.text, lasting ? TextOwner::kOutlivesValue : TextOwner::kTemporary,
+                      resource_);
+}
+
+Result<Value> XmlShapeParser::parse_structure(const Shape& shape, const XmlNode& node) {
+  Value out(resource_);
+  out.make_object();
+  if (auto parsed = parse_members(shape, node, out); !parsed) return std::move(parsed).error();
+  return out;
+}
+
+void XmlShapeParser::find_elements(const std::vector<Wanted>& wanted, const XmlNode& node,
+                                   std::span<Found> found) {
+  // Elements mostly come in the model's order: the search goes on where the last one was found.
+  std::size_t hint = 0;
+  for (const XmlNode* child = node.first_child; child != nullptr; child = child->next_sibling) {
+    for (std::size_t step = 0; step < wanted.size(); ++step) {
+      std::size_t i = hint + step < wanted.size() ? hint + step : hint + step - wanted.size();
+      if (wanted[i].element != child->name || wanted[i].skipped) continue;
+      i = wanted[i].same_as;
+      if (found[i].count++ == 0) found[i].first = child;
+      hint = i;
+      break;
+    }
+  }
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].same_as != i) found[i] = found[wanted[i].same_as];
+  }
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (found[i].count > 0 || wanted[i].other_element.empty()) continue;
+    for (const XmlNode* child = node.first_child; child != nullptr; child = child->next_sibling) {
+      if (child->name != wanted[i].other_element) continue;
+      if (found[i].count++ == 0) found[i].first = child;
+    }
+  }
+}
+
+Result<void> XmlShapeParser::parse_members(const Shape& shape, const XmlNode& outer, Value& out) {
+  const XmlNode& node = shape.is_exception() ? error_element(outer) : outer;
+  if (shape.is_union()) {
+    auto unknown = unknown_union_member(shape, node);
+    if (!unknown) return std::move(unknown).error();
+    if (!unknown->empty()) {
+      Value name(resource_);
+      name.append_member(Key::borrow("name"), Value::make_string(*unknown, resource_));
+      out.append_member(Key::borrow("SDK_UNKNOWN_MEMBER"), std::move(name));
+      return {};
+    }
+  }
+  const std::vector<Wanted>& wanted = wanted_of(shape);
+  std::array<Found, kFewMembers> few;
+  std::vector<Found> many(wanted.size() > few.size() ? wanted.size() : 0);
+  std::span<Found> found = many.empty() ? std::span(few.data(), wanted.size()) : std::span(many);
+  find_elements(wanted, node, found);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].skipped) continue;
+    if (auto added = add_member(wanted[i], found[i], node, out); !added) return added;
+  }
+  return {};
+}
+
+Result<void> XmlShapeParser::add_member(const Wanted& wanted, const Found& found,
+                                        const XmlNode& node, Value& out) {
+  std::string_view name = wanted.member.name();
+  if (found.count > 0) {
+    auto value = parse_found(wanted, found);
+    if (!value) return at_member(std::move(value).error(), name);
+    out.append_member(Key::borrow(name), *std::move(value));
+  } else if (wanted.member.xml_attribute()) {
+    const codec::XmlAttribute* found_attribute =
+        find_attribute(node, wanted.member.serialized_name());
+    if (found_attribute == nullptr) return {};
+    out.append_member(Key::borrow(name), Value::make_string(found_attribute->value, resource_));
+  }
+  return {};
+}
+
+Result<Value> XmlShapeParser::parse_found(const Wanted& wanted, const Found& found) {
+  Shape shape = wanted.member.shape();
+  switch (wanted.type) {
+    case ShapeType::kStructure:
+      return parse_structure(shape, *found.first);
+    case ShapeType::kList:
+      return parse_list(shape, found, wanted.flattened);
+    case ShapeType::kMap:
+      return parse_map(shape, found, wanted.flattened);
+    case ShapeType::kString:
+    case ShapeType::kBoolean:
+    case ShapeType::kInteger:
+    case ShapeType::kLong:
+    case ShapeType::kFloat:
+    case ShapeType::kDouble:
+    case ShapeType::kBlob:
+    case ShapeType::kTimestamp:
+    case ShapeType::kOther:
+      break;
+  }
+  return parse_text(shape, *found.first);
+}
+
+// The items are the elements themselves when the list is flattened, else what the one wrapper
+// holds, whatever the name. (Of repeated wrappers botocore takes each for an item; so do we.)
+Result<Value> XmlShapeParser::parse_list(const Shape& shape, const Found& found, bool flattened) {
+  Value out(resource_);
+  out.make_list();
+  Member item = shape.list_member();
+  bool siblings = flattened || found.count > 1;
+  if (siblings) out.reserve(found.count);
+  const XmlNode* node = siblings ? found.first : found.first->first_child;
+  for (std::size_t index = 0; node != nullptr && (!siblings || index < found.count); ++index) {
+    auto value = parse(item, *node);
+    if (!value) return at_index(std::move(value).error(), index);
+    out.push_back(*std::move(value));
+    node = siblings ? next_of_same_name(*node) : node->next_sibling;
+  }
+  return out;
+}
+
+Result<void> XmlShapeParser::parse_entry(const Shape& shape, const XmlNode& entry, Value& out) {
+  Member key_member = shape.map_key(), value_member = shape.map_value();
+  const XmlNode* key = nullptr;
+  const XmlNode* value = nullptr;
+  for (const XmlNode* part = entry.first_child; part != nullptr; part = part->next_sibling) {
+    if (part->name == key_member.serialized_name()) {
+      key = part;
+    } else if (part->name == value_member.serialized_name()) {
+      value = part;
+    } else {
+      return parse_failure(fmt::format("Unknown tag: {}", part->name));
+    }
+  }
+  if (key == nullptr || value == nullptr) {
+    return parse_failure(fmt::format("an entry of a map needs <{}> and <{}>",
+                                     key_member.serialized_name(), value_member.serialized_name()));
+  }
+  auto parsed = parse(value_member, *value);
+  if (!parsed) return at_member(std::move(parsed).error(), key->text);
+  bool lasting = document_ != nullptr && document_->is_in_source(key->text);
+  out.append_member(lasting ? Key::borrow(key->text) : Key(key->text, resource_),
+                    *std::move(parsed));
+  return {};
+}
+
+Result<Value> XmlShapeParser::parse_map(const Shape& shape, const Found& found, bool flattened) {
+  Value out(resource_);
+  out.make_object();
+  bool siblings = flattened || found.count > 1;
+  const XmlNode* node = siblings ? found.first : found.first->first_child;
+  for (std::size_t index = 0; node != nullptr && (!siblings || index < found.count); ++index) {
+    if (auto parsed = parse_entry(shape, *node, out); !parsed) return std::move(parsed).error();
+    node = siblings ? next_of_same_name(*node) : node->next_sibling;
+  }
+  drop_repeated_keys(out, resource_);
+  return out;
+}
+
+}  // namespace botocxx::protocol

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "codec/xml.h"
+#include <botocxx/base/result.h>
+#include <botocxx/model/service_model.h>
+#include <botocxx/value/value.h>
+
+#include <memory_resource>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace botocxx::protocol {
+
+/// Reads XML elements into values, guided by shapes: what the rest-xml, query and ec2 protocols
+/// share. For one document.
+class XmlShapeParser {
+ public:
+  /// Values are made in `resource`; names refer to the model and long texts to the document's
+  /// source.
+  XmlShapeParser(const codec::XmlDocument* document, std::pmr::memory_resource* resource)
+      : document_(document), resource_(resource) {}
+
+  /// The element as the type of `reference`'s shape.
+  Result<Value> parse(const Member& reference, const codec::XmlNode& node);
+  /// The members of `shape` that are found in `node`, added to `out` (an object).
+  Result<void> parse_members(const Shape& shape, const codec::XmlNode& node, Value& out);
+
+ private:
+  // How a member of a structure is looked for.
+  struct Wanted {
+    Member member;
+    ShapeType type;
+    bool flattened;
+    bool skipped;  ///< comes from a header
+    std::string_view element;
+    std::string_view other_element;  ///< tried where `element` is missing; may be empty
+    std::size_t same_as;             ///< an earlier member with the same `element`, or this one
+  };
+  // The elements of one member: the first, and how many of that name.
+  struct Found {
+    const codec::XmlNode* first = nullptr;
+    std::size_t count = 0;
+  };
+
+  const std::vector<Wanted>& wanted_of(const Shape& shape);
+  static void find_elements(const std::vector<Wanted>& wanted, const codec::XmlNode& node,
+                            std::span<Found> found);
+  Result<void> add_member(const Wanted& wanted, const Found& found, const codec::XmlNode& node,
+                          Value& out);
+  Result<Value> parse_found(const Wanted& wanted, const Found& found);
+  Result<Value> parse_structure(const Shape& shape, const codec::XmlNode& node);
+  Result<Value> parse_list(const Shape& shape, const Found& found, bool flattened);
+  Result<Value> parse_map(const Shape& shape, const Found& found, bool flattened);
+  Result<void> parse_entry(const Shape& shape, const codec::XmlNode& entry, Value& out);
+  Result<Value> parse_text(const Shape& shape, const codec::XmlNode& node);
+
+  const codec::XmlDocument* document_;
+  std::pmr::memory_resource* resource_;
+  std::unordered_map<std::uint32_t, std::vector<Wanted>> wanted_;
+};
+
+/// `<ErrorResponse><Error>…` gives the inner element, anything else itself.
+const codec::XmlNode& error_element(const codec::XmlNode& root);
+
+}  // namespace botocxx::protocol

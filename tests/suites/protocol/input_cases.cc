@@ -1,0 +1,115 @@
+// Whether requests are what a case says, by the rules of botocore's own runner.
+#include "codec/json.h"
+#include "protocol/serializer.h"
+#include "suites/protocol/cases.h"
+#include <botocxx/base/text_encoding.h>
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace botocxx::suites {
+namespace {
+
+// JSON has no such numbers; botocore's runner converts the members of the input only.
+Value with_special_floats(const Value& params) {
+  Value out(params);
+  for (Value::Member& member : out.members()) {
+    auto text = member.value.get_if_string();
+    if (text == "Infinity") member.value = Value(HUGE_VAL);
+    if (text == "-Infinity") member.value = Value(-HUGE_VAL);
+    if (text == "NaN") member.value = Value(std::nan(""));
+  }
+  return out;
+}
+
+std::string without_list_blanks(std::string text) {
+  for (std::size_t at; (at = text.find(", ")) != std::string::npos;) text.erase(at + 1, 1);
+  return text;
+}
+
+// The type of the items of the list that header `name` carries.
+std::optional<ShapeType> list_header_item(const Operation& operation, std::string_view name) {
+  if (!operation.input()) return std::nullopt;
+  for (Member member : operation.input()->shape().members()) {
+    bool same = member.location() == Location::kHeader &&
+                equals_ignore_case(member.serialized_name(), name);
+    bool list = member.shape().type() == ShapeType::kList;
+    if (same && list) return member.shape().list_member().shape().type();
+  }
+  return std::nullopt;
+}
+
+std::string check_body(const ProtocolCase& test_case, const std::string& actual) {
+  const Value* expected = test_case.test["serialized"].find("body");
+  if (expected == nullptr) return {};
+  std::string right(expected->as_string()), ours = actual;
+  if (test_case.protocol == "rest-xml") {
+    right = normalized_xml(right);
+    ours = normalized_xml(ours);
+  }
+  return right == ours ? "" : fmt::format("body\n  expected {}\n  found    {}", right, actual);
+}
+
+// Headers that a protocol's serializer leaves to others, or sets in its own way.
+bool is_ignored_header(const ProtocolCase& test_case, std::string_view name) {
+  return test_case.protocol == "rest-xml" && equals_ignore_case(name, "Content-Type");
+}
+
+std::string check_headers(const ProtocolCase& test_case, const Operation& operation,
+                          const Headers& actual) {
+  const Value& serialized = test_case.test["serialized"];
+  for (const Value::Member& header : serialized["headers"].members()) {
+    if (is_ignored_header(test_case, header.key)) continue;
+    std::string right(header.value.as_string());
+    auto field = actual.get(header.key);
+    if (!field) return fmt::format("header {} is missing", header.key.view());
+    std::string ours(*field);
+    if (auto item = list_header_item(operation, header.key)) {
+      right = without_list_blanks(right);
+      if (item == ShapeType::kTimestamp) ours = without_list_blanks(ours);
+    }
+    if (ours != right) {
+      return fmt::format("header {}\n  expected {}\n  found    {}", header.key.view(), right, ours);
+    }
+  }
+  for (const Value& name : serialized["forbidHeaders"].items()) {
+    if (actual.contains(name.as_string()))
+      return fmt::format("header {} is sent", name.as_string());
+  }
+  return {};
+}
+
+std::string check_host(const ProtocolCase& test_case, const std::string& prefix) {
+  const Value* expected = test_case.test["serialized"].find("host");
+  if (expected == nullptr) return {};
+  auto endpoint = Url::parse(test_case.suite["clientEndpoint"].as_string());
+  std::string host = endpoint ? prefix + endpoint->host_header() : "no endpoint";
+  return host == expected->as_string()
+             ? ""
+             : fmt::format("host\n  expected {}\n  found    {}", expected->as_string(), host);
+}
+
+}  // namespace
+
+std::string run_input_case(const ProtocolCase& test_case) {
+  CaseModel model(test_case);
+  Operation operation = model.operation();
+  auto request = protocol::serialize(operation, test_case.protocol,
+                                     with_special_floats(test_case.test["params"]));
+  if (!request) return "no request: " + request.error().describe();
+  const Value& serialized = test_case.test["serialized"];
+  std::string uri = request->path + (request->query.empty() ? "" : "?" + request->query);
+  std::string_view right = serialized["uri"].get_if_string().value_or("");
+  if (uri != right) return fmt::format("URI\n  expected {}\n  found    {}", right, uri);
+  auto method = serialized["method"].get_if_string();
+  if (method && *method != request->method) return "method is " + request->method;
+  for (const std::string& problem : {check_body(test_case, request->body.read_all().value()),
+                                     check_headers(test_case, operation, request->headers),
+                                     check_host(test_case, request->host_prefix)}) {
+    if (!problem.empty()) return problem;
+  }
+  return {};
+}
+
+}  // namespace botocxx::suites
