@@ -50,6 +50,13 @@ FEATURE_HANDLERS = {
     "bucket-name-check": ["validate_bucket_name"],
     "ascii-metadata-check": ["validate_ascii_metadata"],
 }
+# The same for what they do to responses.
+RESPONSE_HANDLERS = {
+    "location-constraint": ["parse_get_bucket_location"],
+    "expires-string": ["handle_expires_header"],
+    "error-with-status-200": ["_handle_200_error"],
+    "listing-url-decoding": ["set_list_objects_encoding_type_url"],
+}
 
 _state = {"time": datetime.datetime(2026, 1, 2, 3, 4, 5), "uuid": uuid.UUID(int=0), "without": frozenset()}
 
@@ -193,9 +200,9 @@ class Oracle:
 
     # -- responses
 
-    def response(self, line: dict) -> dict:
+    def response(self, line: dict, without: frozenset = frozenset()) -> dict:
         answer = {"id": line.get("id")}
-        _state["without"] = frozenset()
+        _state["without"] = without
         body = base64.b64decode(line.get("body", ""))
         headers = botocore.awsrequest.HeadersDict(line.get("headers") or {})
 
@@ -206,7 +213,7 @@ class Oracle:
                  "credentials": {"access_key": "AKID", "secret_key": "SECRET"},
                  "config": {"parameter_validation": False, "response_checksum_validation": "when_required"}}
         try:
-            client = self._client(plain, frozenset())
+            client = self._client(plain, without)
             self._answer_send = reply
             model = client.meta.service_model.operation_model(line["operation"])
             parsed = client._make_api_call(line["operation"], _least_params(model))
@@ -248,7 +255,8 @@ def signature_of(answer: dict, credentials: dict, region: str) -> str:
 
 
 def _disable(client, without: frozenset) -> None:
-    names = {name for feature in without for name in FEATURE_HANDLERS.get(feature, [])}
+    handlers = {**FEATURE_HANDLERS, **RESPONSE_HANDLERS}
+    names = {name for feature in without for name in handlers.get(feature, [])}
     for entry in botocore.handlers.BUILTIN_HANDLERS:
         if getattr(entry[1], "__name__", "") in names:
             client.meta.events.unregister(entry[0], entry[1])

@@ -44,6 +44,7 @@ CREDENTIALS = [
     {"access_key": "user@namespace", "secret_key": "a/b+c/d+e=="},
 ]
 MOMENTS = ["2026-01-02T03:04:05Z", "2015-08-30T12:36:00Z", "2024-02-29T23:59:59Z"]
+TOKEN = "01234567-89ab-4cde-8f01-23456789abcd"
 ARN_BUCKETS = [
     "arn:aws:s3:us-west-2:123456789012:accesspoint/my-point",
     "arn:aws:s3-object-lambda:us-west-2:123456789012:accesspoint/banner",
@@ -111,12 +112,12 @@ def draw_settings(source: random.Random) -> dict:
     if source.random() < 0.2:
         s3["payload_signing_enabled"] = source.random() < 0.5
     config = dict(WHEN_REQUIRED)
-    settings = {"region": source.choice(REGIONS), "time": source.choice(MOMENTS)}
+    settings = {"region": source.choice(REGIONS), "time": source.choice(MOMENTS), "uuid": TOKEN}
     credentials = source.choice(CREDENTIALS + [None])
     settings["credentials"] = credentials
     if source.random() < 0.5:
         settings["endpoint_url"] = source.choice(ENDPOINTS)
-    elif source.random() < 0.25:
+    elif source.random() < 0.15:
         what = source.choice(["dualstack", "fips", "accelerate", "partition"])
         if what == "dualstack":
             config["use_dualstack_endpoint"] = True
@@ -150,7 +151,7 @@ def rule_set_feature(line: dict) -> str | None:
         return "rule set: ARN as bucket"
     if isinstance(bucket, str) and bucket.endswith("--x-s3"):
         return "rule set: S3 Express bucket"
-    if not line.get("endpoint_url") and line["operation"] == "ListDirectoryBuckets":
+    if line["operation"] == "ListDirectoryBuckets":
         return "rule set: S3 Express control"
     if line["operation"] == "WriteGetObjectResponse":
         return "rule set: Object Lambda and host prefix"
@@ -275,7 +276,8 @@ class Comparison:
     # -- what is always tried
 
     def check_named_cases(self) -> None:
-        base = {"service": "s3", "region": "us-east-1", "credentials": CREDENTIALS[0], "config": WHEN_REQUIRED}
+        base = {"service": "s3", "region": "us-east-1", "credentials": CREDENTIALS[0], "config": WHEN_REQUIRED,
+                "time": MOMENTS[0], "uuid": TOKEN}
         key = {"Bucket": "bucket", "Key": "k"}
         cases = {
             "no credentials": {**{k: v for k, v in base.items() if k != "credentials"}, "operation": "GetObject",
