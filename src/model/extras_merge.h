@@ -15,6 +15,7 @@ struct Finding {
   std::string message;
   std::string hint;
   std::string removed = {};  ///< when something at this pointer was removed, that is the cause
+  std::string related = {};  ///< a second place: the cause when extras supplied it
 };
 
 /// Merges `extra` into `base`: objects are merged, everything else replaces, new names come last,

@@ -69,7 +69,7 @@ bool LintContext::check_reference(const Value& reference, const std::string& poi
   if (find_shape(*name) != nullptr) return true;
   error(pointer + "/shape", fmt::format("there is no shape named \"{}\"", *name),
         did_you_mean(*name, shapes()));
-  findings_.back().removed = join_pointer("/shapes", *name);
+  last().removed = join_pointer("/shapes", *name);
   return false;
 }
 
@@ -91,7 +91,8 @@ void LintContext::check_choice(const Value& object, std::string_view name,
   const Value* value = object.find(name);
   if (value == nullptr) return;
   if (!value->is_string()) {
-    return warning(join_pointer(pointer, name), fmt::format("\"{}\" must be a string", name));
+    warning(join_pointer(pointer, name), fmt::format("\"{}\" must be a string", name));
+    return;
   }
   std::string_view text = value->as_string();
   if (std::find(known.begin(), known.end(), text) != known.end()) return;

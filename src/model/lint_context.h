@@ -29,6 +29,8 @@ class LintContext {
 
   void error(std::string pointer, std::string message, std::string hint = {});
   void warning(std::string pointer, std::string message, std::string hint = {});
+  /// The latest finding, to say more of its cause.
+  Finding& last() { return findings_.back(); }
   std::vector<Finding> take() { return std::move(findings_); }
 
   /// A reference must be an object that names an existing shape; says what is wrong otherwise.

@@ -91,6 +91,7 @@ void lint_paginator(LintContext& context, std::string_view name, const Value& no
   auto count = [](const Value& value) { return value.is_list() ? value.size() : std::size_t{1}; };
   if (count(node["input_token"]) != count(node["output_token"])) {
     context.error(where + "/output_token", "there must be as many output tokens as input tokens");
+    context.last().related = where + "/input_token";
   }
   if (!check_operation(context, where, name, service)) return;
   const Value* input = members_of(service, name, "input");

@@ -263,6 +263,7 @@ class ShapeLinter {
       } else if (!members.contains(*name)) {
         context_.error(where, fmt::format("there is no member \"{}\"", *name),
                        did_you_mean(*name, members));
+        context_.last().removed = join_pointer(pointer_ + "/members", *name);
       } else if (!seen.insert(*name).second) {
         context_.warning(where, fmt::format("\"{}\" is listed twice", *name));
       }

@@ -75,7 +75,11 @@ ModelIssue issue_in_document(const Finding& finding, const ModelSources& sources
     return issue_in_file(placed, change.file, texts);
   }
   std::string file = sources.origin_of(finding.pointer);
-  if (file != sources.base || sources.base.empty()) placed.pointer = "/merge" + finding.pointer;
+  if (!finding.related.empty() && file == sources.base) {
+    file = sources.origin_of(finding.related);
+    if (file != sources.base) placed.pointer = finding.related;
+  }
+  if (file != sources.base || sources.base.empty()) placed.pointer = "/merge" + placed.pointer;
   if (file.empty() && !sources.extras.empty()) file = sources.extras.front();
   return issue_in_file(placed, file, texts);
 }

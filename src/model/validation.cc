@@ -47,6 +47,9 @@ class ServiceValidator {
     }
     std::erase(names, service_);
     auto nearest = nearest_name(service_, names);
+    if (nearest && equals_ignore_case(*nearest, service_)) {
+      return add(lint_service_names(*nearest, scope_.roots, scope_.files));
+    }
     for (const ServiceFolder& folder : folders_) {
       ModelIssue issue;
       issue.severity = Severity::kError;
@@ -144,17 +147,25 @@ bool holds_named_files(const std::vector<std::string>& names) {
   });
 }
 
-// How many folders lie between a path and its root: 0 for a root, 1 a service, 2 a version.
+bool is_version_name(const std::string& name) {
+  return !name.empty() && name[0] >= '0' && name[0] <= '9';
+}
+
+bool folder_holds_named_files(const FileSystem& files, const std::string& path) {
+  auto names = files.list_directory(path);
+  return names && holds_named_files(*names);
+}
+
+// How many folders lie between a path and its root: 0 for a root, 1 a service, 2 a version. Files
+// in the wrong place make it a guess, which the form of a version's name decides.
 int depth_of(const std::string& path, const FileSystem& files) {
   auto names = files.list_directory(path);
-  if (!names) return 3;
-  bool inner_files = false;
-  for (const std::string& name : *names) {
-    auto inner = files.list_directory(path + "/" + name);
-    inner_files = inner_files || (inner && holds_named_files(*inner));
-  }
-  if (inner_files) return 1;
-  return holds_named_files(*names) ? 2 : 0;
+  if (!names) return depth_of(parent(path), files) + 1;
+  if (holds_named_files(*names)) return is_version_name(file_name(path)) ? 2 : 1;
+  bool versions = std::any_of(names->begin(), names->end(), [&](const std::string& name) {
+    return is_version_name(name) && folder_holds_named_files(files, path + "/" + name);
+  });
+  return versions ? 1 : 0;
 }
 
 std::string real_folder(std::string path) {
@@ -183,7 +194,7 @@ std::vector<ModelIssue> validate_lone_file(const std::string& path, const Valida
   if (!name) {
     std::string nearest = nearest_file_name(file_name(path));
     inputs.issues.push_back({Severity::kWarning, path, "", 0, 0,
-                             "no loader reads a file of this name",
+                             "not read: this is not the name of a model or extras file",
                              nearest.empty() ? "" : fmt::format("did you mean \"{}\"?", nearest)});
   }
   std::vector<ModelIssue> found;
@@ -264,14 +275,13 @@ std::vector<ModelIssue> validate_path(const std::string& given, ValidationScope 
     below.insert(below.begin(), file_name(root));
     root = parent(root);
   }
-  bool placed = type == FileSystem::Type::kDirectory || parse_file_name(file_name(path));
-  // A file in ROOT/SERVICE/VERSION, where the service is known, or which brings its own base.
-  if (type != FileSystem::Type::kDirectory) {
-    std::string service = below.empty() ? "" : below.front();
+  bool placed = type == FileSystem::Type::kDirectory;
+  if (!placed && depth >= 2) {
+    // A file in ROOT/SERVICE/VERSION: of a known service, or one that brings its own base.
     std::vector<Root> roots = scope.roots;
     roots.insert(roots.begin(), {root, RootKind::kUser});
-    placed =
-        placed && !versions_with(list_service(roots, service, scope.files), kServiceType).empty();
+    std::vector<ServiceFolder> folders = list_service(roots, below.front(), scope.files);
+    placed = !versions_with(folders, kServiceType).empty();
   }
   if (!placed) return validate_lone_file(path, scope);
   std::erase_if(scope.roots, [&](const Root& known) { return known.path == root; });
@@ -288,9 +298,11 @@ std::vector<ModelIssue> validate_path(const std::string& given, ValidationScope 
   } else {
     issues = validate_service(below.front(), scope);
   }
+  // What lies elsewhere was not asked for, unless the files here make an error of it.
+  std::string folder = below.empty() ? root : root + "/" + below.front();
   std::erase_if(issues, [&](const ModelIssue& issue) {
-    return issue.file != path && !issue.file.starts_with(path + "/") &&
-           issue.file != root + "/" + (below.empty() ? "" : below.front());
+    bool here = issue.file == path || issue.file == folder || issue.file.starts_with(path + "/");
+    return !here && issue.severity == Severity::kWarning;
   });
   return issues;
 }
