@@ -1,10 +1,11 @@
 #include "blob_store.h"
 
+#include <botocxx/base/host.h>
+
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <botocxx/base/host.h>
 #include <cerrno>
 #include <cstring>
 

@@ -2,6 +2,7 @@
 
 #include <botocxx/base/result.h>
 #include <botocxx/message/body.h>
+
 #include <filesystem>
 #include <functional>
 #include <memory>

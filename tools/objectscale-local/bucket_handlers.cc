@@ -1,16 +1,18 @@
-#include <algorithm>
-
 #include "handler.h"
 #include "object_table.h"
 #include "service_error.h"
+
+#include <algorithm>
 
 namespace botocxx::objectscale {
 namespace {
 
 /// Members of CreateBucket's input that are kept with the bucket.
 constexpr std::string_view kSettings[] = {
-    "Vpool",           "FileSystemAccessEnabled",    "IsStaleAllowed", "ServerSideEncryptionEnabled",
-    "RetentionPeriod", "ObjectLockEnabledForBucket", "EmcNamespace",
+    "Vpool",           "FileSystemAccessEnabled",
+    "IsStaleAllowed",  "ServerSideEncryptionEnabled",
+    "RetentionPeriod", "ObjectLockEnabledForBucket",
+    "EmcNamespace",
 };
 
 bool is_bucket_name(std::string_view name) {
@@ -56,8 +58,8 @@ Result<Reply> list_buckets_call(const Call& call) {
       truncated = true;
       break;
     }
-    buckets.push_back(Value::object(
-        {{"Name", bucket.name}, {"CreationDate", timestamp_of(bucket.created_ms)}}));
+    buckets.push_back(
+        Value::object({{"Name", bucket.name}, {"CreationDate", timestamp_of(bucket.created_ms)}}));
     last = bucket.name;
   }
   Reply reply;
@@ -168,7 +170,8 @@ Result<Reply> put_bucket_versioning(const Call& call) {
   Result<Bucket> bucket = bucket_of(transaction.database(), call);
   if (!bucket) return std::move(bucket).error();
   const Value& status = call.params["VersioningConfiguration"]["Status"];
-  if (!status.is_string() || (status.as_string() != "Enabled" && status.as_string() != "Suspended")) {
+  if (!status.is_string() ||
+      (status.as_string() != "Enabled" && status.as_string() != "Suspended")) {
     return service_error("MalformedXML", "Status must be Enabled or Suspended");
   }
   if (status.as_string() == "Suspended" &&

@@ -38,8 +38,9 @@ std::vector<Bucket> list_buckets(Database& database) {
 
 void insert_bucket(Database& database, Bucket& bucket, std::span<const SearchKey> keys) {
   database
-      .prepare("INSERT INTO buckets(name, created_ms, owner, versioning, search, settings) "
-               "VALUES(?, ?, ?, ?, ?, ?)")
+      .prepare(
+          "INSERT INTO buckets(name, created_ms, owner, versioning, search, settings) "
+          "VALUES(?, ?, ?, ?, ?, ?)")
       .bind_all(std::string_view(bucket.name), bucket.created_ms, std::string_view(bucket.owner),
                 std::string_view(bucket.versioning), std::int64_t{bucket.search},
                 std::string_view(codec::write_json(bucket.settings)))

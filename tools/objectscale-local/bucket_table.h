@@ -1,14 +1,14 @@
 #pragma once
 
+#include "database.h"
+#include "search_keys.h"
 #include <botocxx/value/value.h>
+
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "database.h"
-#include "search_keys.h"
 
 namespace botocxx::objectscale {
 

@@ -59,8 +59,8 @@ RangeRequest parse_range(std::string_view header, std::uint64_t size) {
     if (comma == std::string_view::npos) break;
     header.remove_prefix(comma + 1);
   }
-  request.kind = request.ranges.empty() ? RangeRequest::Kind::kUnsatisfiable
-                                        : RangeRequest::Kind::kRanges;
+  request.kind =
+      request.ranges.empty() ? RangeRequest::Kind::kUnsatisfiable : RangeRequest::Kind::kRanges;
   return request;
 }
 

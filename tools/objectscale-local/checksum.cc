@@ -1,10 +1,10 @@
 #include "checksum.h"
 
-#include <algorithm>
-#include <array>
+#include "base/digest.h"
 #include <botocxx/base/text_encoding.h>
 
-#include "base/digest.h"
+#include <algorithm>
+#include <array>
 
 namespace botocxx::objectscale {
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/message/body.h>
+
 #include <deque>
 
 namespace botocxx::objectscale {

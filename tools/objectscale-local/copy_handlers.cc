@@ -22,8 +22,7 @@ Result<ObjectVersion> draft_copy(const Call& call, const ObjectName& name,
   copy.size = source.size;
   copy.etag = source.etag;
   bool replace = call.text("MetadataDirective") == "REPLACE";
-  bool same = name.bucket == call.text("Bucket") && name.key == copy.key &&
-              name.version_id.empty();
+  bool same = name.bucket == call.text("Bucket") && name.key == copy.key && name.version_id.empty();
   if (same && !replace) {
     return service_error("InvalidRequest",
                          "This copy request is illegal because it is trying to copy an object to "

@@ -1,8 +1,8 @@
 #include "database.h"
 
-#include <sqlite3.h>
-
 #include <botocxx/base/error.h>
+
+#include <sqlite3.h>
 
 namespace botocxx::objectscale {
 namespace {
@@ -10,9 +10,9 @@ namespace {
 constexpr int kBusyMilliseconds = 20'000;
 
 [[noreturn]] void fail(sqlite3* connection, std::string_view doing) {
-  throw_error(Error(ErrorKind::kInternal, "Storage",
-                    std::string(doing) + ": " +
-                        (connection ? sqlite3_errmsg(connection) : "out of memory")));
+  throw_error(Error(
+      ErrorKind::kInternal, "Storage",
+      std::string(doing) + ": " + (connection ? sqlite3_errmsg(connection) : "out of memory")));
 }
 
 }  // namespace
@@ -146,8 +146,7 @@ void DatabasePool::give_back(std::unique_ptr<Database> database) {
   idle_.push_back(std::move(database));
 }
 
-WriteTransaction::WriteTransaction(DatabasePool& pool)
-    : lock_(pool.writer()), lease_(pool.take()) {
+WriteTransaction::WriteTransaction(DatabasePool& pool) : lock_(pool.writer()), lease_(pool.take()) {
   lease_->execute("BEGIN IMMEDIATE");
 }
 

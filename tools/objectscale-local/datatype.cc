@@ -1,9 +1,10 @@
 #include "datatype.h"
 
-#include <algorithm>
-#include <array>
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/base/timestamp.h>
+
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -98,9 +99,7 @@ std::optional<IndexValue> parse_decimal(std::string_view text) {
 
 }  // namespace
 
-std::string_view to_string(Datatype type) {
-  return kNames[static_cast<std::size_t>(type)].first;
-}
+std::string_view to_string(Datatype type) { return kNames[static_cast<std::size_t>(type)].first; }
 
 std::optional<Datatype> parse_datatype(std::string_view name) {
   for (const auto& [known, type] : kNames) {

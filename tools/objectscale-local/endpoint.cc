@@ -18,7 +18,8 @@ Endpoint::Endpoint(std::shared_ptr<const ServiceModel> model, EndpointOptions op
   DatabasePool::Lease database = databases_.take();
   create_schema(*database);
   // Files whose transaction never committed, and those whose removal was cut short.
-  database->execute("CREATE TEMP TABLE used AS SELECT file FROM versions UNION SELECT file FROM parts");
+  database->execute(
+      "CREATE TEMP TABLE used AS SELECT file FROM versions UNION SELECT file FROM parts");
   database->execute("CREATE INDEX temp.used_files ON used(file)");
   blobs_.sweep([&](const std::string& name) {
     Statement row = database->prepare("SELECT 1 FROM used WHERE file = ?");

@@ -1,14 +1,14 @@
 #pragma once
 
+#include "blob_store.h"
+#include "database.h"
 #include <botocxx/auth/credentials.h>
 #include <botocxx/base/host.h>
 #include <botocxx/server/router.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "blob_store.h"
-#include "database.h"
 
 namespace botocxx::objectscale {
 

@@ -1,9 +1,9 @@
 #include "handler.h"
 
+#include "service_error.h"
+
 #include <algorithm>
 #include <array>
-
-#include "service_error.h"
 
 namespace botocxx::objectscale {
 namespace {

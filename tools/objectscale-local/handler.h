@@ -1,15 +1,15 @@
 #pragma once
 
+#include "bucket_table.h"
+#include "endpoint.h"
 #include <botocxx/base/result.h>
 #include <botocxx/message/http.h>
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "bucket_table.h"
-#include "endpoint.h"
 
 namespace botocxx::objectscale {
 

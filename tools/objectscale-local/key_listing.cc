@@ -1,8 +1,8 @@
 #include "key_listing.h"
 
-#include <algorithm>
-
 #include "search_index.h"
+
+#include <algorithm>
 
 namespace botocxx::objectscale {
 namespace {
@@ -65,8 +65,7 @@ std::optional<Cursor> fill(Database& database, const Bucket& bucket, const KeyLi
   Statement row = open_scan(database, listing, cursor);
   bind_scan(row, bucket, listing, cursor);
   while (row.step()) {
-    if (static_cast<std::int64_t>(page.objects.size() + page.prefixes.size()) >=
-        listing.max_keys) {
+    if (static_cast<std::int64_t>(page.objects.size() + page.prefixes.size()) >= listing.max_keys) {
       page.truncated = true;
       return std::nullopt;
     }

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "object_table.h"
+
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "object_table.h"
 
 namespace botocxx::objectscale {
 
@@ -25,8 +25,8 @@ struct KeyPage {
   std::vector<ObjectVersion> objects;
   std::vector<std::string> prefixes;
   bool truncated = false;
-  std::string last;           ///< the last name or group of the page
-  std::int64_t last_id = 0;   ///< the last version; 0 after a group
+  std::string last;          ///< the last name or group of the page
+  std::int64_t last_id = 0;  ///< the last version; 0 after a group
   std::string last_version;
 };
 

@@ -1,10 +1,9 @@
-#include <botocxx/base/text_encoding.h>
-
-#include <algorithm>
-
 #include "handler.h"
 #include "key_listing.h"
 #include "service_error.h"
+#include <botocxx/base/text_encoding.h>
+
+#include <algorithm>
 
 namespace botocxx::objectscale {
 namespace {
@@ -18,7 +17,7 @@ struct ListingCall {
 
   Value shown(const std::string& text) const {
     // Slashes stay readable, as in the service's own listings.
-    return {url_encoded ? percent_encode(text, "/") : text};
+    return Value(url_encoded ? percent_encode(text, "/") : text);
   }
 };
 
@@ -39,7 +38,7 @@ Result<ListingCall> read_listing(const Call& call) {
   return result;
 }
 
-Value quoted(const std::string& etag) { return {"\"" + etag + "\""}; }
+Value quoted(const std::string& etag) { return Value("\"" + etag + "\""); }
 
 Value contents_of(const ListingCall& listing, const KeyPage& page, bool with_owner) {
   Value contents = Value::list();
@@ -85,7 +84,9 @@ Result<KeyPage> page_of(const Call& call, const KeyListing& listing) {
 }
 
 /// A continuation token hides the name after which the next page begins.
-std::string write_token(const std::string& last) { return base64_encode(as_byte_span("1:" + last)); }
+std::string write_token(const std::string& last) {
+  return base64_encode(as_byte_span("1:" + last));
+}
 
 Result<std::string> read_token(const std::string& token) {
   std::optional<std::string> text = base64_decode(token);

@@ -77,7 +77,8 @@ Value match_metadata(const ObjectVersion& object, const std::vector<SearchKey>& 
                      const RequestedAttributes& requested, ValueForm form) {
   Block system(form), user(form);
   for (const SystemKey& known : indexable_system_keys()) {
-    if (find_search_key(keys, known.name)) system.add(known.alias, system_text(object, known.alias));
+    if (find_search_key(keys, known.name))
+      system.add(known.alias, system_text(object, known.alias));
   }
   for (const SystemKey& known : requested.system) {
     system.add(known.alias, system_text(object, known.alias));

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <botocxx/value/value.h>
-#include <string_view>
-#include <vector>
-
 #include "object_table.h"
 #include "search_keys.h"
+#include <botocxx/value/value.h>
+
+#include <string_view>
+#include <vector>
 
 namespace botocxx::objectscale {
 

@@ -1,7 +1,3 @@
-#include <botocxx/base/text_encoding.h>
-
-#include <algorithm>
-
 #include "base/digest.h"
 #include "byte_range.h"
 #include "handler.h"
@@ -9,6 +5,9 @@
 #include "service_error.h"
 #include "upload_content.h"
 #include "upload_table.h"
+#include <botocxx/base/text_encoding.h>
+
+#include <algorithm>
 
 namespace botocxx::objectscale {
 namespace {
@@ -237,8 +236,7 @@ Result<Reply> list_multipart_uploads(const Call& call) {
   Value uploads = Value::list();
   Upload last;
   bool truncated = false;
-  for (const Upload& upload :
-       list_uploads(transaction.database(), *bucket, call.text("Prefix"))) {
+  for (const Upload& upload : list_uploads(transaction.database(), *bucket, call.text("Prefix"))) {
     bool seen = after.second.empty() ? upload.key <= after.first
                                      : std::pair(upload.key, upload.id) <= after;
     if (seen && !after.first.empty()) continue;
@@ -247,9 +245,8 @@ Result<Reply> list_multipart_uploads(const Call& call) {
       break;
     }
     last = upload;
-    Value& entry = uploads.push_back(Value::object({{"UploadId", upload.id},
-                                                    {"Key", shown(upload.key)},
-                                                    {"StorageClass", "STANDARD"}}));
+    Value& entry = uploads.push_back(Value::object(
+        {{"UploadId", upload.id}, {"Key", shown(upload.key)}, {"StorageClass", "STANDARD"}}));
     entry.set("Initiated", Value(timestamp_of(upload.initiated_ms)));
     entry.set("Initiator", initiator(upload.owner));
     entry.set("Owner", owner_value(upload.owner));

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "byte_range.h"
 #include "checksum.h"
 #include "composed_body.h"
@@ -7,13 +5,17 @@
 #include "object_rules.h"
 #include "service_error.h"
 
+#include <fmt/format.h>
+
 namespace botocxx::objectscale {
 namespace {
 
 /// Query parameters by which a reader replaces what the writer said.
 constexpr std::pair<std::string_view, std::string_view> kOverrides[] = {
-    {"ResponseContentType", "ContentType"},         {"ResponseCacheControl", "CacheControl"},
-    {"ResponseContentLanguage", "ContentLanguage"}, {"ResponseContentEncoding", "ContentEncoding"},
+    {"ResponseContentType", "ContentType"},
+    {"ResponseCacheControl", "CacheControl"},
+    {"ResponseContentLanguage", "ContentLanguage"},
+    {"ResponseContentEncoding", "ContentEncoding"},
     {"ResponseContentDisposition", "ContentDisposition"},
 };
 
@@ -26,8 +28,8 @@ Result<Found> find(const Call& call) {
   ReadTransaction transaction(call.endpoint.databases());
   Result<Bucket> bucket = bucket_of(transaction.database(), call);
   if (!bucket) return std::move(bucket).error();
-  Result<ObjectVersion> object = object_of(transaction.database(), *bucket, call.text("Key"),
-                                           call.text("VersionId"));
+  Result<ObjectVersion> object =
+      object_of(transaction.database(), *bucket, call.text("Key"), call.text("VersionId"));
   if (!object) return std::move(object).error();
   return Found{std::move(*bucket), std::move(*object)};
 }
@@ -68,7 +70,8 @@ Result<Reply> not_modified(const Found& found) {
 }
 
 Error unsatisfiable(const ObjectVersion& object) {
-  return service_error("InvalidRange").with_context("ActualObjectSize", std::to_string(object.size));
+  return service_error("InvalidRange")
+      .with_context("ActualObjectSize", std::to_string(object.size));
 }
 
 Result<Body> multipart_body(const Call& call, const ObjectVersion& object,
@@ -77,9 +80,9 @@ Result<Body> multipart_body(const Call& call, const ObjectVersion& object,
   std::string type = "binary/octet-stream";
   if (auto stated = object.attributes["ContentType"].get_if_string()) type = *stated;
   for (const ByteRange& range : ranges) {
-    composed->append(Body(fmt::format(
-        "--{}\r\nContent-Type: {}\r\nContent-Range: bytes {}-{}/{}\r\n\r\n", boundary, type,
-        range.offset, range.offset + range.length - 1, object.size)));
+    composed->append(Body(
+        fmt::format("--{}\r\nContent-Type: {}\r\nContent-Range: bytes {}-{}/{}\r\n\r\n", boundary,
+                    type, range.offset, range.offset + range.length - 1, object.size)));
     Result<Body> part = call.endpoint.blobs().open(object.file, range.offset, range.length);
     if (!part) return part;
     composed->append(std::move(*part));

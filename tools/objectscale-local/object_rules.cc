@@ -1,15 +1,15 @@
 #include "object_rules.h"
 
-#include <botocxx/base/text_encoding.h>
-
 #include "service_error.h"
+#include <botocxx/base/text_encoding.h>
 
 namespace botocxx::objectscale {
 namespace {
 
 constexpr std::string_view kAttributes[] = {
-    "ContentType",     "CacheControl",            "ContentDisposition", "ContentEncoding",
-    "ContentLanguage", "WebsiteRedirectLocation", "RetentionPeriod",    "RetentionPolicy",
+    "ContentType",     "CacheControl",    "ContentDisposition",
+    "ContentEncoding", "ContentLanguage", "WebsiteRedirectLocation",
+    "RetentionPeriod", "RetentionPolicy",
 };
 
 /// Whether one of a comma list of entity tags, or "*", is the object's.
@@ -77,8 +77,9 @@ Result<ObjectVersion> object_of(Database& database, const Bucket& bucket, const 
   }
   std::optional<ObjectVersion> version = find_version(database, bucket, key, version_id);
   if (!version) {
-    return service_error("NoSuchVersion").with_context("Key", key).with_context("VersionId",
-                                                                                version_id);
+    return service_error("NoSuchVersion")
+        .with_context("Key", key)
+        .with_context("VersionId", version_id);
   }
   if (version->delete_marker) return service_error("MethodNotAllowed");
   return *std::move(version);
@@ -135,8 +136,7 @@ Result<void> prepare_version(Database& database, const Call& call, const Bucket&
     return {};
   }
   object.version_id = std::string(kNullVersion);
-  std::optional<ObjectVersion> old =
-      find_version(database, bucket, object.key, object.version_id);
+  std::optional<ObjectVersion> old = find_version(database, bucket, object.key, object.version_id);
   if (!old) return {};
   return check_retention(bucket, *old, now);
 }

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <botocxx/base/result.h>
-
 #include "handler.h"
 #include "object_table.h"
+#include <botocxx/base/result.h>
 
 /// What reading and writing objects have in common.
 namespace botocxx::objectscale {

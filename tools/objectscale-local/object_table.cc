@@ -14,8 +14,9 @@ void demote_latest(Database& database, const Bucket& bucket, std::string_view ke
 
 void promote_newest(Database& database, const Bucket& bucket, std::string_view key) {
   database
-      .prepare("UPDATE versions SET latest = 1 WHERE id = (SELECT id FROM versions "
-               "WHERE bucket = ? AND key = ? ORDER BY id DESC LIMIT 1)")
+      .prepare(
+          "UPDATE versions SET latest = 1 WHERE id = (SELECT id FROM versions "
+          "WHERE bucket = ? AND key = ? ORDER BY id DESC LIMIT 1)")
       .bind_all(bucket.id, key)
       .run();
 }
@@ -65,17 +66,17 @@ std::optional<ObjectVersion> find_version(Database& database, const Bucket& buck
 
 std::string put_version(Database& database, const Bucket& bucket, ObjectVersion& object) {
   std::string old_file;
-  std::optional<ObjectVersion> old =
-      find_version(database, bucket, object.key, object.version_id);
+  std::optional<ObjectVersion> old = find_version(database, bucket, object.key, object.version_id);
   if (old) {
     old_file = old->file;
     database.prepare("DELETE FROM versions WHERE id = ?").bind(old->id).run();
   }
   demote_latest(database, bucket, object.key);
   database
-      .prepare("INSERT INTO versions(bucket, key, version_id, latest, delete_marker, size, etag, "
-               "created_ms, modified_ms, owner, file, attributes, metadata) "
-               "VALUES(?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .prepare(
+          "INSERT INTO versions(bucket, key, version_id, latest, delete_marker, size, etag, "
+          "created_ms, modified_ms, owner, file, attributes, metadata) "
+          "VALUES(?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind_all(bucket.id, std::string_view(object.key), std::string_view(object.version_id),
                 std::int64_t{object.delete_marker}, object.size, std::string_view(object.etag),
                 object.created_ms, object.modified_ms, std::string_view(object.owner),
@@ -90,8 +91,9 @@ std::string put_version(Database& database, const Bucket& bucket, ObjectVersion&
 
 void update_version(Database& database, const Bucket& bucket, const ObjectVersion& object) {
   database
-      .prepare("UPDATE versions SET size = ?, etag = ?, modified_ms = ?, file = ?, "
-               "attributes = ?, metadata = ? WHERE id = ?")
+      .prepare(
+          "UPDATE versions SET size = ?, etag = ?, modified_ms = ?, file = ?, "
+          "attributes = ?, metadata = ? WHERE id = ?")
       .bind_all(object.size, std::string_view(object.etag), object.modified_ms,
                 std::string_view(object.file),
                 std::string_view(codec::write_json(object.attributes)),

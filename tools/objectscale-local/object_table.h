@@ -1,13 +1,13 @@
 #pragma once
 
+#include "bucket_table.h"
+#include "database.h"
 #include <botocxx/value/value.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "bucket_table.h"
-#include "database.h"
 
 namespace botocxx::objectscale {
 

@@ -101,8 +101,7 @@ Result<Reply> put_range(const Call& call) {
   if (!bucket) return std::move(bucket).error();
   Result<ObjectVersion> object = object_of(database, *bucket, call.text("Key"), "");
   if (!object) return std::move(object).error();
-  Result<void> allowed =
-      check_preconditions(preconditions_of(call, ""), &*object, Purpose::kWrite);
+  Result<void> allowed = check_preconditions(preconditions_of(call, ""), &*object, Purpose::kWrite);
   if (allowed) allowed = check_retention(*bucket, *object, call.endpoint.now_ms());
   if (!allowed) return std::move(allowed).error();
   auto old_size = static_cast<std::uint64_t>(object->size);
@@ -189,8 +188,7 @@ Result<Reply> delete_object(const Call& call) {
         check_preconditions(conditions, latest ? &*latest : nullptr, Purpose::kWrite);
     if (!allowed) return std::move(allowed).error();
   }
-  Result<Deletion> deletion =
-      remove_object(database, call, *bucket, key, call.text("VersionId"));
+  Result<Deletion> deletion = remove_object(database, call, *bucket, key, call.text("VersionId"));
   if (!deletion) return std::move(deletion).error();
   transaction.commit();
   call.endpoint.blobs().remove(deletion->file);

@@ -1,10 +1,9 @@
 #include "page_marker.h"
 
-#include <botocxx/base/text_encoding.h>
-
 #include "base/digest.h"
 #include "codec/json.h"
 #include "service_error.h"
+#include <botocxx/base/text_encoding.h>
 
 namespace botocxx::objectscale {
 namespace {
@@ -20,8 +19,8 @@ std::string checked(std::string_view binding, std::string_view content) {
 }
 
 Value to_value(const SqlValue& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value)) return {*number};
-  if (const auto* text = std::get_if<std::string>(&value)) return {*text};
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return Value(*number);
+  if (const auto* text = std::get_if<std::string>(&value)) return Value(*text);
   return {};
 }
 
@@ -45,11 +44,10 @@ std::string write_marker(const SearchPosition& position, std::string_view bindin
 
 Result<SearchPosition> read_marker(std::string_view marker, std::string_view binding) {
   constexpr std::size_t kHashSize = 64;
-  Error wrong = service_error(
-      "InvalidArgument", "marker: it is not a NextMarker of a query with the same parameters");
+  Error wrong = service_error("InvalidArgument",
+                              "marker: it is not a NextMarker of a query with the same parameters");
   std::optional<std::string> octets = base64_decode(marker);
-  if (!octets || !octets->starts_with(kPreamble) ||
-      octets->size() < kPreamble.size() + kHashSize) {
+  if (!octets || !octets->starts_with(kPreamble) || octets->size() < kPreamble.size() + kHashSize) {
     return wrong;
   }
   std::string_view rest = std::string_view(*octets).substr(kPreamble.size());

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "search_index.h"
 #include <botocxx/base/result.h>
+
 #include <string>
 #include <string_view>
-
-#include "search_index.h"
 
 namespace botocxx::objectscale {
 

@@ -1,8 +1,7 @@
 #include "payload_check.h"
 
-#include <botocxx/base/text_encoding.h>
-
 #include "service_error.h"
+#include <botocxx/base/text_encoding.h>
 
 namespace botocxx::objectscale {
 namespace {
@@ -75,8 +74,9 @@ Result<std::map<std::string, std::string>> PayloadChecks::finish(const Headers& 
     auto sent = headers.get(header);
     if (!sent) sent = trailers.get(header);
     if (!sent || trim(*sent) != actual) {
-      return service_error("BadDigest", "The " + algorithm +
-                                            " you specified did not match the calculated checksum.");
+      return service_error(
+          "BadDigest",
+          "The " + algorithm + " you specified did not match the calculated checksum.");
     }
     values[algorithm] = std::move(actual);
   }

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "base/digest.h"
+#include "checksum.h"
 #include <botocxx/base/result.h>
 #include <botocxx/message/headers.h>
+
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
-
-#include "base/digest.h"
-#include "checksum.h"
 
 namespace botocxx::objectscale {
 

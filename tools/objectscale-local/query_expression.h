@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/base/result.h>
+
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,14 +1,13 @@
-#include <botocxx/base/text_encoding.h>
-
-#include <algorithm>
-#include <set>
-
 #include "base/digest.h"
 #include "handler.h"
 #include "match_metadata.h"
 #include "page_marker.h"
 #include "search_index.h"
 #include "service_error.h"
+#include <botocxx/base/text_encoding.h>
+
+#include <algorithm>
+#include <set>
 
 namespace botocxx::objectscale {
 namespace {
@@ -55,8 +54,8 @@ std::string encoded(const Page& page, const std::string& text) {
 
 std::string binding_of(const Call& call) {
   std::string text;
-  for (std::string_view name : {"Bucket", "Query", "Attributes", "Sorted", "Prefix", "Delimiter",
-                                "EncodingType"}) {
+  for (std::string_view name :
+       {"Bucket", "Query", "Attributes", "Sorted", "Prefix", "Delimiter", "EncodingType"}) {
     text += call.text(name);
     text += '\n';
   }
@@ -80,9 +79,8 @@ void add_object(Page& page, const Bucket& bucket, const ObjectVersion& object) {
   entry.set("objectName", Value(encoded(page, object.key)));
   entry.set("objectId", Value(base::sha256_hex(bucket.name + "/" + object.key + "/" +
                                                std::to_string(object.id))));
-  entry.set("versionId",
-            Value(bucket.versioning.empty() ? std::string_view("0")
-                                            : std::string_view(object.version_id)));
+  entry.set("versionId", Value(bucket.versioning.empty() ? std::string_view("0")
+                                                         : std::string_view(object.version_id)));
   if (!blocks.empty()) entry.set("queryMds", std::move(blocks));
   entry.set("indexKey", Value(""));
 }

@@ -1,10 +1,9 @@
 #include "search_index.h"
 
-#include <fmt/format.h>
-
+#include "service_error.h"
 #include <botocxx/base/text_encoding.h>
 
-#include "service_error.h"
+#include <fmt/format.h>
 
 namespace botocxx::objectscale {
 namespace {
@@ -45,8 +44,7 @@ class Compiler {
 
  private:
   /// Halves the parts, so that SQL's own nesting stays low.
-  Result<void> range(std::span<const Expression> parts, std::string_view word,
-                     CompiledQuery& out) {
+  Result<void> range(std::span<const Expression> parts, std::string_view word, CompiledQuery& out) {
     if (parts.size() == 1) return compile(parts.front(), out);
     out.condition += '(';
     std::size_t half = parts.size() / 2;
@@ -60,7 +58,8 @@ class Compiler {
   Result<void> condition(const Expression& expression, CompiledQuery& out) {
     const Condition& condition = expression.condition;
     const SearchKey* key = find_search_key(keys_, condition.selector);
-    if (!key) return invalid("query: " + condition.selector + " is not a key of the bucket's index");
+    if (!key)
+      return invalid("query: " + condition.selector + " is not a key of the bucket's index");
     if (condition.quoted && key->datatype != Datatype::kString) {
       return invalid(fmt::format("query: {} is of type {}, its values have no quotes", key->shown,
                                  to_string(key->datatype)));

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <botocxx/base/result.h>
-#include <functional>
-#include <optional>
-#include <string>
-
 #include "object_table.h"
 #include "query_expression.h"
 #include "search_keys.h"
+#include <botocxx/base/result.h>
+
+#include <functional>
+#include <optional>
+#include <string>
 
 namespace botocxx::objectscale {
 
@@ -17,9 +17,9 @@ void index_version(Database& database, const Bucket& bucket, const ObjectVersion
 
 /// A query whose names and literals are known to be good.
 struct CompiledQuery {
-  std::string condition;          ///< SQL over `v`
-  std::vector<SqlValue> values;   ///< its parameters
-  std::string sort_key;           ///< lower-case
+  std::string condition;         ///< SQL over `v`
+  std::vector<SqlValue> values;  ///< its parameters
+  std::string sort_key;          ///< lower-case
 };
 
 /// Errors ("InvalidArgument") for keys that the bucket does not index and literals of the wrong

@@ -1,12 +1,12 @@
 #include "search_keys.h"
 
+#include "service_error.h"
+#include <botocxx/base/text_encoding.h>
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <botocxx/base/text_encoding.h>
-
-#include "service_error.h"
 
 namespace botocxx::objectscale {
 namespace {
@@ -43,12 +43,11 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-Error invalid(std::string message) {
-  return service_error(kInvalidSearchList, std::move(message));
-}
+Error invalid(std::string message) { return service_error(kInvalidSearchList, std::move(message)); }
 
 Result<SearchKey> parse_user_key(std::string_view name, std::string_view type) {
-  if (name.size() == kUserPrefix.size()) return invalid("a user key needs a name after x-amz-meta-");
+  if (name.size() == kUserPrefix.size())
+    return invalid("a user key needs a name after x-amz-meta-");
   std::optional<Datatype> datatype = parse_datatype(type);
   if (!datatype) {
     return invalid(fmt::format(
@@ -69,8 +68,8 @@ Result<SearchKey> parse_entry(std::string_view entry) {
       kIndexable, [&](const SystemKey& key) { return equals_ignore_case(key.name, name); });
   if (known == kIndexable.end()) return invalid(fmt::format("{} can't be indexed", name));
   if (typed && parse_datatype(type) != known->datatype) {
-    return invalid(fmt::format("{} is of type {}, not '{}'", known->name,
-                               to_string(known->datatype), type));
+    return invalid(
+        fmt::format("{} is of type {}, not '{}'", known->name, to_string(known->datatype), type));
   }
   return SearchKey{to_lower(known->name), std::string(known->name), known->datatype};
 }

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "datatype.h"
 #include <botocxx/base/result.h>
+
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "datatype.h"
 
 namespace botocxx::objectscale {
 

@@ -40,7 +40,8 @@ constexpr auto kErrors = std::to_array<KnownError>({
     {"MissingContentLength", 411, "The Content-Length header is required."},
     {"NoSuchBucket", 404, "The specified bucket does not exist"},
     {"NoSuchKey", 404, "The specified key does not exist."},
-    {"NoSuchUpload", 404, "The upload does not exist: the id is wrong, or it was completed or aborted."},
+    {"NoSuchUpload", 404,
+     "The upload does not exist: the id is wrong, or it was completed or aborted."},
     {"NoSuchVersion", 404, "The specified version does not exist."},
     {"NotImplemented", 501, "This endpoint does not implement that."},
     {"NotModified", 304, "Not Modified"},
@@ -49,7 +50,8 @@ constexpr auto kErrors = std::to_array<KnownError>({
     {"XAmzContentSHA256Mismatch", 400,
      "The x-amz-content-sha256 you specified did not match what was received."},
     {kSearchNotEnabled, 400, "Metadata search is not enabled for this bucket."},
-    {kInvalidSearchList, 400, "The list of metadata keys is malformed or names a key that can't be indexed."},
+    {kInvalidSearchList, 400,
+     "The list of metadata keys is malformed or names a key that can't be indexed."},
 });
 
 const KnownError* find(std::string_view code) {

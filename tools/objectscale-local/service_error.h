@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/base/error.h>
+
 #include <string>
 #include <string_view>
 

@@ -1,14 +1,14 @@
 #pragma once
 
+#include "base/digest.h"
+#include "blob_store.h"
+#include "checksum.h"
 #include <botocxx/message/body.h>
+
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "base/digest.h"
-#include "blob_store.h"
-#include "checksum.h"
 
 namespace botocxx::objectscale {
 

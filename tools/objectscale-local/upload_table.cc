@@ -23,8 +23,9 @@ Upload read_upload(const Statement& row) {
 
 void insert_upload(Database& database, const Bucket& bucket, const Upload& upload) {
   database
-      .prepare("INSERT INTO uploads(id, bucket, key, initiated_ms, owner, attributes, metadata) "
-               "VALUES(?, ?, ?, ?, ?, ?, ?)")
+      .prepare(
+          "INSERT INTO uploads(id, bucket, key, initiated_ms, owner, attributes, metadata) "
+          "VALUES(?, ?, ?, ?, ?, ?, ?)")
       .bind_all(std::string_view(upload.id), bucket.id, std::string_view(upload.key),
                 upload.initiated_ms, std::string_view(upload.owner),
                 std::string_view(codec::write_json(upload.attributes)),
@@ -68,8 +69,9 @@ std::string put_part(Database& database, std::string_view upload, const Uploaded
     if (row.step()) old_file = row.text(0);
   }
   database
-      .prepare("INSERT OR REPLACE INTO parts(upload, number, size, etag, modified_ms, file) "
-               "VALUES(?, ?, ?, ?, ?, ?)")
+      .prepare(
+          "INSERT OR REPLACE INTO parts(upload, number, size, etag, modified_ms, file) "
+          "VALUES(?, ?, ?, ?, ?, ?)")
       .bind_all(upload, part.number, part.size, std::string_view(part.etag), part.modified_ms,
                 std::string_view(part.file))
       .run();
@@ -82,8 +84,7 @@ std::vector<UploadedPart> list_parts(Database& database, std::string_view upload
       "SELECT number, size, etag, modified_ms, file FROM parts WHERE upload = ? ORDER BY number");
   row.bind(upload);
   while (row.step()) {
-    parts.push_back(
-        {row.integer(0), row.integer(1), row.text(2), row.integer(3), row.text(4)});
+    parts.push_back({row.integer(0), row.integer(1), row.text(2), row.integer(3), row.text(4)});
   }
   return parts;
 }

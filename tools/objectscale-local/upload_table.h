@@ -1,12 +1,12 @@
 #pragma once
 
+#include "bucket_table.h"
 #include <botocxx/value/value.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "bucket_table.h"
 
 namespace botocxx::objectscale {
 
