@@ -1,8 +1,9 @@
 #include "codec/python_text.h"
 
+#include <botocxx/base/text_encoding.h>
+
 #include <fmt/format.h>
 
-#include <botocxx/base/text_encoding.h>
 #include <algorithm>
 #include <array>
 #include <cstdint>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/value/value.h>
+
 #include <string>
 #include <string_view>
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/base/result.h>
+
 #include <cstddef>
 #include <memory>
 #include <span>

@@ -1,4 +1,5 @@
-// JSON text of any kind: an answer or an error, and what was read is written and read again the same.
+// JSON text of any kind: an answer or an error, and what was read is written and read again the
+// same.
 #include "codec/json.h"
 
 #include <cstddef>

@@ -1,6 +1,5 @@
 // A compiled model with any bytes in it: every view answers, whatever the records say.
 #include "model/compiler.h"
-
 #include <botocxx/model/service_model.h>
 
 #include <cstddef>
@@ -12,7 +11,8 @@ namespace {
 
 using botocxx::Value;
 
-/// One small valid model; the fuzzer's bytes are laid over it, so that most of it still makes sense.
+/// One small valid model; the fuzzer's bytes are laid over it, so that most of it still makes
+/// sense.
 std::string valid_model() {
   const Value document = {
       {"metadata", {{"apiVersion", "2020-01-01"}, {"protocol", "rest-xml"}, {"serviceId", "Box"}}},

@@ -1,7 +1,8 @@
 #include "support/scratch_folder.h"
 
-#include <fstream>
 #include <stdlib.h>
+
+#include <fstream>
 
 namespace botocxx::testing_support {
 

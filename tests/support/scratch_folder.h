@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/base/host.h>
+
 #include <filesystem>
 #include <map>
 #include <string>
