@@ -122,7 +122,7 @@ Result<Prepared> prepare(const Client::State& client, const Operation& operation
                                                    client.parts.config});
   if (!endpoint) return std::move(endpoint).error();
   protocol::SerializeOptions serialize_options;
-  if (endpoint->has_request_uri) serialize_options.request_uri = endpoint->request_uri;
+  if (endpoint->request_uri) serialize_options.request_uri = *endpoint->request_uri;
   auto serialized = protocol::serialize(operation, client.protocol, params, serialize_options);
   if (!serialized) return std::move(serialized).error();
   Prepared prepared;

@@ -28,7 +28,6 @@ class BucketEndpointResolver : public EndpointResolver {
     if (!in_host(query, endpoint->url, *bucket)) return endpoint;
     endpoint->url.host = fmt::format("{}.{}", *bucket, endpoint->url.host);
     endpoint->request_uri = uri.substr(kBucketLabel.size());
-    endpoint->has_request_uri = true;
     return endpoint;
   }
 

@@ -305,8 +305,7 @@ Result<SerializedRequest> serialize_rest(const Operation& operation, const Value
   auto prefix = expand_host_prefix(operation, params);
   if (!prefix) return std::move(prefix).error();
   request.host_prefix = *std::move(prefix);
-  std::string_view uri =
-      options.request_uri.empty() ? operation.request_uri() : options.request_uri;
+  std::string_view uri = options.request_uri.value_or(operation.request_uri());
   auto input = operation.input();
   if (!input) {
     split_uri(std::string(uri), request);

@@ -5,6 +5,7 @@
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,9 +22,9 @@ struct SerializedRequest {
 };
 
 struct SerializeOptions {
-  /// Used in place of the operation's own request URI; empty: the model's. (An endpoint that
+  /// Used in place of the operation's own request URI, which it is without. (An endpoint that
   /// consumed a label, as S3's virtual hosts consume {Bucket}, leaves a shorter template.)
-  std::string_view request_uri;
+  std::optional<std::string_view> request_uri{};
 };
 
 /// `params` by the rules of `protocol` ("rest-xml", …). `params` should have passed validation, but

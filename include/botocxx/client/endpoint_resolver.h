@@ -7,6 +7,7 @@
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,9 +27,8 @@ struct EndpointQuery {
 struct Endpoint {
   Url url{};
   /// Replaces the operation's request URI where the endpoint consumed a part of it (a bucket in
-  /// the host); empty: the model's own. Ignored unless `has_request_uri`.
-  std::string request_uri{};
-  bool has_request_uri = false;
+  /// the host).
+  std::optional<std::string> request_uri{};
   std::string signing_region{};  ///< empty: the client's
   std::string signing_name{};    ///< empty: the service's
 };

@@ -39,7 +39,7 @@ struct ClientOptions {
   std::string api_version{};  ///< empty: the latest
   std::string endpoint_url{};
   bool use_ssl = true;
-  HttpClientOptions http{};  ///< verification, certificates, log
+  HttpClientOptions http = HttpClientOptions();  ///< verification, certificates, log
   std::string aws_access_key_id{};
   std::string aws_secret_access_key{};
   std::string aws_session_token{};

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "cli/exit_status.h"
+
+#include <string>
+#include <vector>
+
+namespace botocxx::cli {
+
+/// The commands; each gets the words after its own name.
+ExitStatus run_call(const std::vector<std::string>& words);
+ExitStatus run_models(const std::vector<std::string>& words);
+ExitStatus run_wire(const std::vector<std::string>& words);
+/// `botocxx SERVICE OPERATION --member value …`; gets the service too.
+ExitStatus run_service(const std::vector<std::string>& words);
+ExitStatus run_help();
+
+}  // namespace botocxx::cli

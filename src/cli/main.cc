@@ -1,0 +1,62 @@
+#include "cli/arguments.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+
+#include <fmt/format.h>
+
+#include <exception>
+
+namespace botocxx::cli {
+namespace {
+
+constexpr std::string_view kVersion = "botocxx/0.1.0\n";
+
+ExitStatus run(const std::vector<std::string>& words) {
+  CommandWords split = split_command(words, 1);
+  if (split.command.empty()) {
+    for (const std::string& word : split.rest) {
+      if (word == "--version") return print_data(kVersion);
+      if (word == "--help") return run_help();
+    }
+    if (!split.rest.empty()) return report_usage("a command is missing", "botocxx help");
+    return run_help();
+  }
+  const std::string& command = split.command[0];
+  if (command == "help") return run_help();
+  if (command == "call") return run_call(split.rest);
+  if (command == "models") return run_models(split.rest);
+  if (command == "wire") return run_wire(split.rest);
+  std::vector<std::string> service_words{command};
+  service_words.insert(service_words.end(), split.rest.begin(), split.rest.end());
+  return run_service(service_words);
+}
+
+}  // namespace
+
+ExitStatus run_help() {
+  std::string text =
+      "botocxx: every modelled operation, from the models themselves\n\n"
+      "  botocxx SERVICE OPERATION [--member value …] [OUTFILE]\n"
+      "  botocxx SERVICE help | SERVICE OPERATION help\n"
+      "  botocxx call SERVICE OPERATION --params JSON|file://PATH [--body FILE] [OUTFILE]\n"
+      "  botocxx models list|versions|operations|describe|where|validate …\n"
+      "  botocxx wire request|response [--input FILE] [--jobs N]\n"
+      "  botocxx --version\n\n"
+      "s3api is another name of s3. Options of every command:\n";
+  for (const OptionSpec& spec : global_options()) {
+    text += fmt::format("  --{:<22} {}\n", spec.name, spec.help);
+  }
+  return print_data(text);
+}
+
+}  // namespace botocxx::cli
+
+int main(int argc, char** argv) {
+  try {
+    std::vector<std::string> words(argv + 1, argv + argc);
+    return static_cast<int>(botocxx::cli::run(words));
+  } catch (const std::exception& error) {
+    return static_cast<int>(botocxx::cli::report(
+        botocxx::Error(botocxx::ErrorKind::kInternal, "Internal", error.what())));
+  }
+}

@@ -1,0 +1,80 @@
+#include "cli/operation_call.h"
+
+#include "cli/output.h"
+#include <botocxx/model/typed_json.h>
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdlib>
+
+namespace botocxx::cli {
+namespace {
+
+// Ctrl-C ends the program at once, with the status that shells expect. A file that is being written
+// is left incomplete only under its temporary name.
+extern "C" void on_interrupt(int) { std::_Exit(static_cast<int>(ExitStatus::kInterrupted)); }
+
+Result<void> attach_body(const Operation& operation, const std::string& file, Value& params) {
+  if (file.empty()) return {};
+  auto input = operation.input();
+  auto payload = input ? input->shape().payload() : std::nullopt;
+  if (!payload) {
+    return Error(ErrorKind::kUsage, "Usage",
+                 fmt::format("{} has no payload that --body could be", operation.name()));
+  }
+  auto body = Body::from_file(file);
+  if (!body) return std::move(body).error();
+  params.set(payload->name(), Value(*std::move(body)));
+  return {};
+}
+
+Result<void> check_output_file(const Operation& operation, const std::string& file) {
+  if (operation.has_streaming_output() == !file.empty()) return {};
+  std::string message =
+      file.empty() ? fmt::format("{} answers with a stream: name a file for it as the last word",
+                                 operation.name())
+                   : fmt::format("unexpected word \"{}\": {} does not answer with a stream", file,
+                                 operation.name());
+  return Error(ErrorKind::kUsage, "Usage", std::move(message));
+}
+
+// The payload goes to the file; what is left is printed.
+Result<Value> take_payload(const Operation& operation, const Response& response,
+                           const std::string& file) {
+  Value result = response.output();
+  if (!operation.has_streaming_output()) return result;
+  std::string name(operation.output()->shape().payload()->name());
+  if (const Value* payload = response.output().find(name)) {
+    auto saved = payload->as_body().save(file);
+    if (!saved) return std::move(saved).error();
+    result.erase(name);
+  }
+  return result;
+}
+
+}  // namespace
+
+ExitStatus run_operation(const Client& client, OperationCall call) {
+  std::signal(SIGINT, on_interrupt);
+  auto operation = client.model().operation(call.operation);
+  if (!operation) return report(operation.error());
+  if (auto fits = check_output_file(*operation, call.output_file); !fits) {
+    return report(fits.error());
+  }
+  if (auto input = operation->input()) {
+    auto typed = from_typed_json(call.params, input->shape());
+    if (!typed) return report(typed.error());
+    call.params = *std::move(typed);
+  }
+  if (auto attached = attach_body(*operation, call.body_file, call.params); !attached) {
+    return report(attached.error());
+  }
+  auto response = client.call(operation->name(), call.params);
+  if (!response) return report(response.error());
+  auto result = take_payload(*operation, *response, call.output_file);
+  if (!result) return report(result.error());
+  return print_result(*result);
+}
+
+}  // namespace botocxx::cli

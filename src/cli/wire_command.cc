@@ -1,0 +1,95 @@
+#include "cli/commands.h"
+#include "cli/connection.h"
+#include "cli/output.h"
+#include "cli/wire_line.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <thread>
+
+namespace botocxx::cli {
+namespace {
+
+constexpr std::string_view kUsage = "botocxx wire request|response [--input FILE] [--jobs N]";
+// With several jobs, this many lines for each are read before the next answers are written.
+constexpr std::size_t kLinesPerJob = 64;
+
+using LineFilter = std::function<std::string(std::string_view)>;
+
+ExitStatus print_lines(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + '\n';
+  return print_data(text);
+}
+
+std::vector<std::string> serve_batch(const std::vector<std::string>& lines,
+                                     const LineFilter& filter, std::size_t jobs) {
+  std::vector<std::string> answers(lines.size());
+  std::atomic<std::size_t> next{0};
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 0; i < jobs; ++i) {
+    threads.emplace_back([&] {
+      for (std::size_t n = next++; n < lines.size(); n = next++) answers[n] = filter(lines[n]);
+    });
+  }
+  threads.clear();
+  return answers;
+}
+
+ExitStatus serve(std::istream& input, const LineFilter& filter, std::size_t jobs) {
+  std::string line;
+  std::vector<std::string> batch;
+  std::size_t batch_size = jobs == 1 ? 1 : jobs * kLinesPerJob;
+  while (true) {
+    bool more = static_cast<bool>(std::getline(input, line));
+    if (more) batch.push_back(line);
+    if (batch.size() < batch_size && more) continue;
+    std::vector<std::string> answers =
+        jobs == 1 ? std::vector<std::string>() : serve_batch(batch, filter, jobs);
+    if (jobs == 1) {
+      for (const std::string& one : batch) answers.push_back(filter(one));
+    }
+    ExitStatus printed = print_lines(answers);
+    if (printed != ExitStatus::kOk) return printed;
+    batch.clear();
+    if (!more) break;
+  }
+  return input.bad() ? report_usage("cannot read the input") : ExitStatus::kOk;
+}
+
+}  // namespace
+
+ExitStatus run_wire(const std::vector<std::string>& words) {
+  std::vector<OptionSpec> specs = global_options();
+  specs.push_back({"input", Arity::kOne, "file with one JSON object a line"});
+  specs.push_back({"jobs", Arity::kOne, "threads to spread the lines over"});
+  auto arguments = Arguments::parse(words, specs);
+  if (!arguments) return report(arguments.error());
+  const auto& verbs = arguments->positionals();
+  if (verbs.size() != 1 || (verbs[0] != "request" && verbs[0] != "response")) {
+    return report_usage("wire needs \"request\" or \"response\"", kUsage);
+  }
+  std::size_t jobs = 1;
+  if (auto text = arguments->get("jobs")) {
+    auto [stop, status] = std::from_chars(text->data(), text->data() + text->size(), jobs);
+    bool number = status == std::errc() && stop == text->data() + text->size();
+    if (!number || jobs < 1 || jobs > 256) return report_usage("--jobs expects 1 to 256", kUsage);
+  }
+  auto filter = WireFilter::create(arguments->all("data-path"));
+  if (!filter) return report(filter.error());
+  LineFilter serve_line = [&](std::string_view line) {
+    return verbs[0] == "request" ? filter->request(line) : filter->response(line);
+  };
+  auto path = arguments->get("input");
+  if (!path) return serve(std::cin, serve_line, jobs);
+  std::ifstream file(*path, std::ios::binary);
+  if (!file) return report_usage(fmt::format("cannot open {}", *path));
+  return serve(file, serve_line, jobs);
+}
+
+}  // namespace botocxx::cli

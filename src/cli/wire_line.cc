@@ -1,0 +1,223 @@
+#include "cli/wire_line.h"
+
+#include <botocxx/base/text_encoding.h>
+#include <botocxx/codec/json.h>
+#include <botocxx/model/typed_json.h>
+
+#include <fmt/format.h>
+
+namespace botocxx::cli {
+namespace {
+
+class FixedClock : public Clock {
+ public:
+  explicit FixedClock(Timestamp time) : time_(time) {}
+  Timestamp now() const override { return time_; }
+
+ private:
+  Timestamp time_;
+};
+
+Error bad_line(std::string message) {
+  return Error(ErrorKind::kUsage, "InvalidInput", std::move(message));
+}
+
+Result<std::string> text_field(const Value& line, std::string_view name, bool required) {
+  const Value& field = line[name];
+  if (field.is_string()) return std::string(field.as_string());
+  if (field.is_null() && !required) return std::string();
+  return bad_line(fmt::format("\"{}\" must be a text", name));
+}
+
+std::string answer(const Value& id, std::string_view name, Value result) {
+  Value out = Value::object();
+  if (!id.is_null()) out.set("id", id);
+  if (name.empty()) {
+    for (Value::Member& member : result.members()) out.set(member.key, std::move(member.value));
+  } else {
+    out.set(name, std::move(result));
+  }
+  return to_json(out);
+}
+
+Value error_value(const Error& error) {
+  Value out = Value::object();
+  out.set("code", error.code());
+  out.set("message", error.message());
+  if (error.kind() != ErrorKind::kService) return out;
+  out.set("status", error.status());
+  Value result = Value::object();
+  if (error.fields() != nullptr) {
+    auto fields = to_typed_json(*error.fields());
+    for (const Value::Member& member : fields ? fields->members() : result.members()) {
+      if (member.key.view() != "Error") result.set(member.key, member.value);
+    }
+  }
+  out.set("result", std::move(result));
+  return out;
+}
+
+// Repeated names joined by ",", as the contract asks.
+Value header_value(const Headers& headers) {
+  Value out = Value::object();
+  for (const Headers::Field& field : headers) {
+    std::string joined;
+    bool first = true;
+    for (const Headers::Field& other : headers) {
+      if (!equals_ignore_case(other.name, field.name)) continue;
+      joined += (first ? "" : ",") + other.value;
+      first = false;
+    }
+    bool seen = false;
+    for (const Value::Member& member : out.members()) {
+      seen = seen || equals_ignore_case(member.key, field.name);
+    }
+    if (!seen) out.set(field.name, joined);
+  }
+  return out;
+}
+
+Result<void> set_credentials(const Value& line, ClientOptions& options) {
+  const Value* credentials = line.find("credentials");
+  if (credentials == nullptr) return {};
+  if (credentials->is_null()) {
+    options.config.unsigned_requests = true;
+    return {};
+  }
+  if (!credentials->is_object()) return bad_line("\"credentials\" must be an object or null");
+  for (auto [name, target] : {std::pair{"access_key", &options.aws_access_key_id},
+                              std::pair{"secret_key", &options.aws_secret_access_key},
+                              std::pair{"token", &options.aws_session_token}}) {
+    auto text = text_field(*credentials, name, false);
+    if (!text) return std::move(text).error();
+    *target = *std::move(text);
+  }
+  return {};
+}
+
+// Never sends: `wire` opens no connection.
+class NoHttpClient : public HttpClient {
+ public:
+  Result<HttpResponse> send(const HttpRequest&, const SendOptions&) override {
+    return Error(ErrorKind::kUsage, "NeedsConnection", "wire opens no connection");
+  }
+};
+
+Result<Value> parse_line(std::string_view line) {
+  auto value = parse_json(line);
+  if (!value) return bad_line(fmt::format("not JSON: {}", value.error().message()));
+  if (!value->is_object()) return bad_line("expected a JSON object");
+  return value;
+}
+
+template <typename Serve>
+std::string serve(std::string_view line, std::string_view name, Serve serve_line) {
+  auto value = parse_line(line);
+  if (!value) return answer(Value(), "error", error_value(value.error()));
+  const Value& id = (*value)["id"];
+  auto result = serve_line(*value);
+  if (!result) return answer(id, "error", error_value(result.error()));
+  return answer(id, name, *std::move(result));
+}
+
+}  // namespace
+
+Result<WireFilter> WireFilter::create(const std::vector<std::string>& data_path) {
+  return WireFilter(data_path);
+}
+
+Result<Client> WireFilter::open_client(const Value& line, const Host& host) const {
+  SessionOptions session_options;
+  session_options.read_configuration = false;
+  session_options.data_path = data_path_;
+  session_options.host = host;
+  for (const Value& name : line["extras"].items()) {
+    session_options.extras.emplace_back(name.get_if_string().value_or(""));
+  }
+  auto session = Session::create(std::move(session_options));
+  if (!session) return std::move(session).error();
+  auto service = text_field(line, "service", true);
+  if (!service) return std::move(service).error();
+  ClientOptions options;
+  options.http_client = std::make_shared<NoHttpClient>();
+  auto config = Config::from_value(line["config"]);
+  if (!config) return std::move(config).error();
+  options.config = *std::move(config);
+  for (auto [name, target] :
+       {std::pair{"api_version", &options.api_version}, std::pair{"region", &options.region_name},
+        std::pair{"endpoint_url", &options.endpoint_url}}) {
+    auto text = text_field(line, name, false);
+    if (!text) return std::move(text).error();
+    *target = *std::move(text);
+  }
+  if (auto set = set_credentials(line, options); !set) return std::move(set).error();
+  return session->client(*service, std::move(options));
+}
+
+Result<Value> WireFilter::make_request(const Value& line) const {
+  Host host = system_host();
+  std::optional<FixedClock> clock;
+  if (const Value& time = line["time"]; !time.is_null()) {
+    auto fixed = Timestamp::parse(time.get_if_string().value_or(""));
+    if (!fixed) return std::move(fixed).error();
+    host.clock = &clock.emplace(*fixed);
+  }
+  auto client = open_client(line, host);
+  if (!client) return std::move(client).error();
+  auto name = text_field(line, "operation", true);
+  if (!name) return std::move(name).error();
+  auto operation = client->model().operation(*name);
+  if (!operation) return std::move(operation).error();
+  if (!line["presign"].is_null()) {
+    return Error(ErrorKind::kUsage, "NotSupported", "presigned URLs are not made yet");
+  }
+  Value params = line["params"].is_null() ? Value::object() : line["params"];
+  if (auto input = operation->input()) {
+    auto typed = from_typed_json(params, input->shape());
+    if (!typed) return typed;
+    params = *std::move(typed);
+  }
+  CallOptions options;
+  if (auto uuid = line["uuid"].get_if_string()) options.idempotency_token = std::string(*uuid);
+  auto request = client->prepare(operation->name(), params, options);
+  if (!request) return std::move(request).error();
+  auto body = request->body.read_all();
+  if (!body) return std::move(body).error();
+  Value out = Value::object();
+  out.set("method", request->method);
+  out.set("url", request->url.to_string());
+  out.set("headers", header_value(request->headers));
+  out.set("body", Value(Bytes{*body}));
+  return out;
+}
+
+Result<Value> WireFilter::read_response(const Value& line) const {
+  auto client = open_client(line, system_host());
+  if (!client) return std::move(client).error();
+  auto name = text_field(line, "operation", true);
+  if (!name) return std::move(name).error();
+  HttpResponse response;
+  auto status = line["status"].get_if_int();
+  if (!line["status"].is_null() && !status) return bad_line("\"status\" must be an integer");
+  response.status = static_cast<int>(status.value_or(200));
+  for (const Value::Member& header : line["headers"].members()) {
+    if (!header.value.is_string()) return bad_line("\"headers\" must hold texts");
+    response.headers.add(std::string(header.key.view()), std::string(header.value.as_string()));
+  }
+  auto body = base64_decode(line["body"].get_if_string().value_or(""));
+  if (!body) return bad_line("\"body\" must be base64");
+  response.body = Body(*std::move(body));
+  auto parsed = client->parse(*name, std::move(response));
+  if (!parsed) return std::move(parsed).error();
+  return to_typed_json(parsed->output());
+}
+
+std::string WireFilter::request(std::string_view line) const {
+  return serve(line, "", [&](const Value& value) { return make_request(value); });
+}
+
+std::string WireFilter::response(std::string_view line) const {
+  return serve(line, "result", [&](const Value& value) { return read_response(value); });
+}
+
+}  // namespace botocxx::cli

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <botocxx/base/host.h>
+#include <botocxx/session/session.h>
+#include <botocxx/value/value.h>
+
+#include <string>
+#include <string_view>
+
+namespace botocxx::cli {
+
+/// What `wire` keeps between lines: one session, whose loader caches models. Thread-safe.
+class WireFilter {
+ public:
+  static Result<WireFilter> create(const std::vector<std::string>& data_path);
+
+  /// The answer, one line of JSON without its end, to one line of input.
+  std::string request(std::string_view line) const;
+  std::string response(std::string_view line) const;
+
+ private:
+  explicit WireFilter(std::vector<std::string> data_path) : data_path_(std::move(data_path)) {}
+  Result<Client> open_client(const Value& line, const Host& host) const;
+  Result<Value> make_request(const Value& line) const;
+  Result<Value> read_response(const Value& line) const;
+
+  std::vector<std::string> data_path_;
+};
+
+}  // namespace botocxx::cli

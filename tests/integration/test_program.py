@@ -1,0 +1,307 @@
+#!/usr/bin/env python3
+"""The program as a person meets it: exit statuses, messages, models, and calls to the embedded local endpoint."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+import closing_line  # noqa: E402
+
+BUILD = pathlib.Path(os.environ.get("BOTOCXX_BUILD") or ROOT / "build" / "release")
+KEYS = {"AWS_ACCESS_KEY_ID": "key@namespace", "AWS_SECRET_ACCESS_KEY": "secret/with+signs"}
+
+
+class ProgramTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        if not (BUILD / "botocxx").exists():
+            raise unittest.SkipTest("build/release/botocxx is not built")
+
+    def setUp(self):
+        self._folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self._folder.cleanup)
+        self.home = pathlib.Path(self._folder.name)
+        self.environment = {"HOME": str(self.home), "PATH": os.environ["PATH"]}
+
+    def run_program(self, *words, env=None, program=BUILD / "botocxx", stdin=""):
+        return subprocess.run([str(program), *words], env={**self.environment, **(env or {})}, input=stdin,
+                              capture_output=True, text=True, timeout=60)
+
+    def assert_error(self, done, status, *parts):
+        self.assertEqual(done.returncode, status, done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assertTrue(done.stderr.splitlines()[0].startswith("botocxx: error: "), done.stderr)
+        for part in parts:
+            self.assertIn(part, done.stderr)
+
+    def drop_extras(self, merge, service="s3", version="2006-03-01"):
+        folder = self.home / ".aws" / "models" / service / version
+        folder.mkdir(parents=True)
+        (folder / "service-2.sdk-extras.json").write_text(merge if isinstance(merge, str) else json.dumps({"merge": merge}))
+
+
+class UsageTest(ProgramTest):
+    def test_help_and_version_are_data(self):
+        self.assertIn("botocxx call SERVICE OPERATION", self.run_program("help").stdout)
+        self.assertRegex(self.run_program("--version").stdout, r"^botocxx/\d")
+
+    def test_a_misspelt_option_names_the_nearest(self):
+        self.assert_error(self.run_program("s3api", "list-buckets", "--endpoint-ulr", "x"), 252, "--endpoint-url")
+
+    def test_a_misspelt_operation_names_the_nearest(self):
+        self.assert_error(self.run_program("s3api", "list-bukets"), 252, "ListBuckets")
+
+    def test_a_misspelt_service_names_the_nearest(self):
+        self.assert_error(self.run_program("dynamo-db", "list-tables"), 252, "dynamodb")
+
+    def test_an_option_without_its_value_is_an_error(self):
+        self.assert_error(self.run_program("s3api", "list-objects-v2", "--bucket"), 252, "--bucket")
+
+    def test_params_that_are_no_json_say_where(self):
+        done = self.run_program("call", "s3", "ListBuckets", "--params", "{\n'a': 1}")
+        self.assert_error(done, 252, "--params", "line 2")
+
+    def test_all_parameter_problems_are_reported_at_once(self):
+        done = self.run_program("call", "s3", "PutObject", "--params", '{"Bukket": "b", "Body": 5}', "--region", "x", env=KEYS)
+        self.assert_error(done, 252, 'Missing required parameter in input: "Bucket"', 'Unknown parameter in input: "Bukket"',
+                          "Invalid type for parameter Body")
+
+    def test_a_missing_region_is_a_matter_of_configuration(self):
+        self.assert_error(self.run_program("s3api", "list-buckets", env=KEYS), 253, "You must specify a region")
+
+    def test_missing_credentials_are_a_matter_of_configuration(self):
+        self.assert_error(self.run_program("s3api", "list-buckets", "--region", "us-east-1"), 253, "Unable to locate credentials")
+
+    def test_half_a_key_pair_is_reported(self):
+        done = self.run_program("s3api", "list-buckets", "--region", "us-east-1", env={"AWS_ACCESS_KEY_ID": "AKID"})
+        self.assert_error(done, 253, "AWS_SECRET_ACCESS_KEY")
+
+    def test_an_unreachable_endpoint_is_named(self):
+        done = self.run_program("s3api", "list-buckets", "--region", "us-east-1", "--endpoint-url", "http://127.0.0.1:9", env=KEYS)
+        self.assert_error(done, 255, "http://127.0.0.1:9/")
+
+    def test_a_streamed_answer_needs_a_file(self):
+        done = self.run_program("s3api", "get-object", "--bucket", "b", "--key", "k", "--region", "x", env=KEYS)
+        self.assert_error(done, 252, "name a file")
+
+    def test_a_missing_body_file_is_named(self):
+        done = self.run_program("s3api", "put-object", "--bucket", "b", "--key", "k", "--body", "/nowhere/file", env=KEYS)
+        self.assert_error(done, 252, "/nowhere/file")
+
+    def test_secrets_show_neither_in_errors_nor_in_the_log(self):
+        done = self.run_program("s3api", "list-buckets", "--region", "us-east-1", "--endpoint-url", "http://127.0.0.1:9", "--debug",
+                                env={**KEYS, "AWS_SESSION_TOKEN": "token-nobody-may-see"})
+        self.assertNotIn(KEYS["AWS_SECRET_ACCESS_KEY"], done.stderr)
+        self.assertNotIn("token-nobody-may-see", done.stderr)
+
+
+class SharedFilesTest(ProgramTest):
+    def write(self, name, text):
+        (self.home / ".aws").mkdir(exist_ok=True)
+        (self.home / ".aws" / name).write_text(text)
+
+    def signed_scope(self, *words, env=None):
+        """Access key and region of the request that goes out, as its log shows them."""
+        done = self.run_program("s3api", "list-buckets", "--endpoint-url", "http://127.0.0.1:9", "--debug", *words, env=env)
+        line = next((line for line in done.stderr.splitlines() if "Credential=" in line), done.stderr)
+        return line.split("Credential=")[-1].split("/")[0], line.split("/aws4_request")[0].split("/")[-2]
+
+    def test_keys_and_region_of_the_profile_are_used(self):
+        self.write("credentials", "[default]\naws_access_key_id = D\naws_secret_access_key = s\n[work]\naws_access_key_id = W@ns\naws_secret_access_key = a/b+c=\n")
+        self.write("config", "[default]\nregion = eu-west-1\n[profile work]\nregion = eu-west-3\n")
+        self.assertEqual(self.signed_scope(), ("D", "eu-west-1"))
+        self.assertEqual(self.signed_scope("--profile", "work"), ("W@ns", "eu-west-3"))
+        self.assertEqual(self.signed_scope(env={"AWS_PROFILE": "work"}), ("W@ns", "eu-west-3"))
+
+    def test_the_environment_wins_over_the_files_and_the_option_over_all(self):
+        self.write("credentials", "[default]\naws_access_key_id = D\naws_secret_access_key = s\n")
+        self.write("config", "[default]\nregion = eu-west-1\n")
+        env = {**KEYS, "AWS_DEFAULT_REGION": "sa-east-1"}
+        self.assertEqual(self.signed_scope(env=env), ("key@namespace", "sa-east-1"))
+        self.assertEqual(self.signed_scope("--region", "ap-south-1", env=env), ("key@namespace", "ap-south-1"))
+
+    def test_an_unknown_profile_is_named(self):
+        self.write("config", "[profile work]\nregion = eu-west-3\n")
+        self.assert_error(self.run_program("s3api", "list-buckets", "--profile", "wrok"), 253, "wrok", "work")
+
+    def test_a_broken_file_is_named_with_its_line(self):
+        self.write("config", "[default]\nregion = eu-west-1\n[profile x\n")
+        self.assert_error(self.run_program("s3api", "list-buckets", env=KEYS), 253, "config", "3")
+
+
+class ModelsTest(ProgramTest):
+    def test_bundled_services_and_versions_are_listed(self):
+        services = self.run_program("models", "list").stdout.split()
+        self.assertGreaterEqual(len(services), 429)
+        self.assertEqual(services, sorted(services))
+        self.assertEqual(self.run_program("models", "versions", "s3").stdout.split(), ["2006-03-01"])
+
+    def test_the_bundled_extras_add_metadata_search(self):
+        self.assertIn("MetadataSearch", self.run_program("models", "operations", "s3").stdout.split())
+        described = json.loads(self.run_program("models", "describe", "s3", "MetadataSearch").stdout)
+        self.assertTrue(described["input"]["members"]["Query"]["required"])
+
+    def test_where_names_the_file_that_supplied_an_operation(self):
+        self.drop_extras({"operations": {"Mine": {"name": "Mine", "http": {"method": "GET", "requestUri": "/?mine"}}}})
+        where = self.run_program("models", "where", "s3", "Mine").stdout
+        self.assertIn(str(self.home / ".aws/models/s3/2006-03-01/service-2.sdk-extras.json"), where)
+
+    def test_a_dropped_file_with_a_mistake_is_named_with_line_and_column(self):
+        self.drop_extras('{"merge": {\n  "operations": {,}\n}}')
+        for words in (["call", "s3", "ListBuckets"], ["models", "operations", "s3"]):
+            done = self.run_program(*words, env=KEYS)
+            self.assert_error(done, 255, "service-2.sdk-extras.json:2:")
+        validated = self.run_program("models", "validate", "s3")
+        self.assertEqual(validated.returncode, 255)
+        self.assertIn("service-2.sdk-extras.json:2:", validated.stdout)
+
+    def test_extras_for_a_version_that_does_not_exist_are_applied_with_a_warning(self):
+        self.drop_extras({"operations": {"Mine": {"name": "Mine", "http": {"method": "GET", "requestUri": "/?mine"}}}}, version="2023-2-11")
+        done = self.run_program("models", "operations", "s3")
+        self.assertIn("Mine", done.stdout.split())
+        self.assertIn("botocxx: warning: ", done.stderr)
+        self.assertIn("2023-2-11", done.stderr)
+
+    def test_bundled_models_have_no_mistakes(self):
+        done = self.run_program("models", "validate", "s3")
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("0 errors, 0 warnings", done.stdout)
+
+
+class WireTest(ProgramTest):
+    CREDENTIALS = {"access_key": "AKID", "secret_key": "SECRET"}
+
+    def ask(self, mode, *lines, words=()):
+        text = "".join(line if isinstance(line, str) else json.dumps(line) + "\n" for line in lines)
+        done = self.run_program("wire", mode, *words, stdin=text)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def test_one_answer_for_each_line_also_for_bad_ones(self):
+        good = {"id": "a", "service": "s3", "operation": "ListBuckets", "params": {}, "region": "us-east-1", "credentials": self.CREDENTIALS}
+        answers = self.ask("request", good, "not json\n", "[]\n", {**good, "id": 7, "service": "s33"}, good)
+        self.assertEqual(answers[0]["url"], "https://s3.amazonaws.com/")
+        self.assertIn("error", answers[1])
+        self.assertIn("error", answers[2])
+        self.assertEqual((answers[3]["id"], answers[3]["error"]["code"]), (7, "UnknownService"))
+        self.assertEqual(answers[4]["id"], "a")
+
+    def test_jobs_keep_the_order(self):
+        line = {"service": "s3", "operation": "HeadBucket", "region": "us-east-1", "credentials": self.CREDENTIALS}
+        lines = [{**line, "id": number, "params": {"Bucket": f"bucket-{number}"}} for number in range(500)]
+        answers = self.ask("request", *lines, words=["--jobs", "4"])
+        self.assertEqual([answer["id"] for answer in answers], list(range(500)))
+        self.assertTrue(all(f"bucket-{answer['id']}." in answer["url"] for answer in answers))
+
+    def test_the_same_line_gives_the_same_answer(self):
+        line = {"service": "s3", "operation": "ListBuckets", "region": "us-east-1", "credentials": self.CREDENTIALS, "time": "2026-01-02T03:04:05Z"}
+        first, second = self.ask("request", line, line)
+        self.assertEqual(first, second)
+        self.assertEqual(first["headers"]["X-Amz-Date"], "20260102T030405Z")
+
+    def test_missing_pieces_have_botocores_names(self):
+        line = {"service": "s3", "operation": "ListBuckets", "params": {}}
+        cases = [({**line, "region": "us-east-1"}, "NoCredentials"), ({**line, "credentials": self.CREDENTIALS}, "NoRegion"),
+                 ({**line, "operation": "ListBukets", "region": "x"}, "UnknownOperation"),
+                 ({**line, "params": {"X": 1}, "region": "us-east-1", "credentials": None}, "ParamValidation")]
+        for answer, (_, code) in zip(self.ask("request", *[case for case, _ in cases]), cases):
+            self.assertEqual(answer["error"]["code"], code)
+
+    def test_responses_are_parsed_and_errors_are_data(self):
+        line = {"id": 1, "service": "s3", "operation": "HeadObject", "status": 404, "headers": {}, "body": ""}
+        answer = self.ask("response", line)[0]
+        self.assertEqual(answer["error"], {"code": "404", "message": "Not Found", "status": 404, "result": {}})
+
+
+class LocalEndpointTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        if not (BUILD / "objectscale-local").exists():
+            self.skipTest("build/release/objectscale-local is not built")
+        port_file = self.home / "port"
+        self.endpoint = subprocess.Popen(
+            [str(BUILD / "objectscale-local"), "--port", "0", "--data", str(self.home / "data"), "--port-file", str(port_file),
+             "--access-key", KEYS["AWS_ACCESS_KEY_ID"], "--secret-key", KEYS["AWS_SECRET_ACCESS_KEY"]],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=self.environment)
+        self.addCleanup(self.stop)
+        for _ in range(200):
+            if port_file.exists() and port_file.read_text().strip():
+                break
+            time.sleep(0.05)
+        self.url = f"http://127.0.0.1:{port_file.read_text().strip()}"
+        self.environment.update(KEYS, AWS_DEFAULT_REGION="us-east-1")
+
+    def stop(self):
+        self.endpoint.terminate()
+        self.endpoint.wait(10)
+
+    def call(self, *words):
+        done = self.run_program("--endpoint-url", self.url, *words)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout) if done.stdout else None
+
+    def make_shelf(self):
+        self.call("s3api", "create-bucket", "--bucket", "shelf", "--search-meta-data", "Size,x-amz-meta-colour;string")
+        (self.home / "body").write_text("content")
+        for key, colour in (("a b/é?.txt", "teal"), ("plain", "grey")):
+            self.call("s3api", "put-object", "--bucket", "shelf", "--key", key, "--metadata", f"colour={colour}", "--body", str(self.home / "body"))
+
+    def test_objects_are_found_by_their_metadata(self):
+        self.make_shelf()
+        found = self.call("call", "s3", "MetadataSearch", "--params", json.dumps({"Bucket": "shelf", "Query": "x-amz-meta-colour=='teal'"}))
+        self.assertEqual([match["objectName"] for match in found["ObjectMatches"]], ["a b/é?.txt"])
+        same = self.call("s3api", "metadata-search", "--bucket", "shelf", "--query-expression", "x-amz-meta-colour=='teal'")
+        self.assertEqual(same, found)
+
+    def test_an_object_comes_back_as_it_went(self):
+        self.make_shelf()
+        copy = self.home / "copy"
+        answer = self.call("s3api", "get-object", "--bucket", "shelf", "--key", "a b/é?.txt", str(copy))
+        self.assertEqual(copy.read_text(), "content")
+        self.assertEqual(answer["Metadata"], {"colour": "teal"})
+        self.assertNotIn("Body", answer)
+
+    def test_a_service_error_has_its_own_exit_status_and_leaves_no_file(self):
+        self.make_shelf()
+        copy = self.home / "copy"
+        done = self.run_program("--endpoint-url", self.url, "s3api", "get-object", "--bucket", "shelf", "--key", "none", str(copy))
+        self.assert_error(done, 254, "An error occurred (NoSuchKey) when calling the GetObject operation")
+        self.assertFalse(copy.exists())
+
+    def test_a_wrong_secret_is_refused(self):
+        done = self.run_program("--endpoint-url", self.url, "s3api", "list-buckets", env={"AWS_SECRET_ACCESS_KEY": "wrong"})
+        self.assert_error(done, 254, "SignatureDoesNotMatch")
+
+    def test_an_operation_from_a_dropped_file_is_called_by_name(self):
+        self.make_shelf()
+        self.drop_extras({
+            "operations": {"FindByColour": {"name": "FindByColour", "http": {"method": "GET", "requestUri": "/{Bucket}"},
+                                            "input": {"shape": "FindByColourRequest"}, "output": {"shape": "MetadataSearchOutput"}}},
+            "shapes": {"FindByColourRequest": {"type": "structure", "required": ["Bucket", "Where"], "members": {
+                "Bucket": {"shape": "BucketName", "location": "uri", "locationName": "Bucket"},
+                "Where": {"shape": "EmcQueryExpression", "location": "querystring", "locationName": "query"}}}}})
+        found = self.call("s3api", "find-by-colour", "--bucket", "shelf", "--where", "x-amz-meta-colour=='grey'")
+        self.assertEqual([match["objectName"] for match in found["ObjectMatches"]], ["plain"])
+
+    def test_the_guides_programs_run(self):
+        self.make_shelf()
+        run = lambda name, *words: self.run_program(*words, program=BUILD / "examples" / f"example_{name}")  # noqa: E731
+        self.assertEqual(run("list_keys", "shelf", self.url).stdout, "a b/é?.txt 7\nplain 7\n")
+        found = run("find_by_metadata", self.url, "shelf", "x-amz-meta-colour=='teal'")
+        self.assertIn("a b/é?.txt", found.stdout)
+        self.assertIn("x-amz-meta-colour=teal", found.stdout)
+        copied = run("stream_object", self.url, "shelf", "streamed", str(self.home / "body"), str(self.home / "copy"))
+        self.assertEqual(copied.stdout, "7 octets\n")
+        missing = run("stream_object", self.url, "nowhere", "k", str(self.home / "body"), str(self.home / "copy"))
+        self.assertEqual(missing.returncode, 1)
+        self.assertIn("NoSuchBucket", missing.stderr)
+
+
+if __name__ == "__main__":
+    closing_line.main()

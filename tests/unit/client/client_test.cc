@@ -1,0 +1,259 @@
+#include "codec/json.h"
+#include "customize/bucket_endpoint_resolver.h"
+#include "model/compiler.h"
+#include "unit/client/stub_http_client.h"
+#include <botocxx/client/client.h>
+
+#include <gtest/gtest.h>
+
+namespace botocxx {
+namespace {
+
+// A small object store: enough of a model to see what the client does with it.
+constexpr std::string_view kModel = R"({
+  "metadata": {"apiVersion": "2006-03-01", "endpointPrefix": "s3", "protocol": "rest-xml",
+               "serviceId": "S3", "signatureVersion": "s3"},
+  "operations": {
+    "PutObject": {"name": "PutObject", "http": {"method": "PUT", "requestUri": "/{Bucket}/{Key+}"},
+                  "input": {"shape": "PutObjectRequest"}},
+    "GetObject": {"name": "GetObject", "http": {"method": "GET", "requestUri": "/{Bucket}/{Key+}"},
+                  "input": {"shape": "GetObjectRequest"}, "output": {"shape": "GetObjectOutput"}},
+    "ListObjects": {"name": "ListObjects", "http": {"method": "GET", "requestUri": "/{Bucket}"},
+                    "input": {"shape": "ListObjectsRequest"}, "output": {"shape": "ListObjectsOutput"},
+                    "errors": [{"shape": "NoSuchBucket"}]},
+    "Ping": {"name": "Ping", "http": {"method": "GET", "requestUri": "/?ping"}, "authtype": "none"},
+    "Flag": {"name": "Flag", "http": {"method": "PUT", "requestUri": "/{Bucket}?flag"},
+             "input": {"shape": "ListObjectsRequest"}}
+  },
+  "shapes": {
+    "Text": {"type": "string"}, "Token": {"type": "string"}, "Number": {"type": "integer"},
+    "Blob": {"type": "blob", "streaming": true},
+    "BucketName": {"type": "string"},
+    "PutObjectRequest": {"type": "structure", "required": ["Bucket", "Key"], "payload": "Body", "members": {
+      "Bucket": {"shape": "BucketName", "location": "uri", "locationName": "Bucket"},
+      "Key": {"shape": "Text", "location": "uri", "locationName": "Key"},
+      "ClientToken": {"shape": "Token", "location": "header", "locationName": "x-token", "idempotencyToken": true},
+      "Body": {"shape": "Blob", "streaming": true}}},
+    "GetObjectRequest": {"type": "structure", "required": ["Bucket", "Key"], "members": {
+      "Bucket": {"shape": "BucketName", "location": "uri", "locationName": "Bucket"},
+      "Key": {"shape": "Text", "location": "uri", "locationName": "Key"}}},
+    "GetObjectOutput": {"type": "structure", "payload": "Body", "members": {
+      "Body": {"shape": "Blob", "streaming": true},
+      "ETag": {"shape": "Text", "location": "header", "locationName": "ETag"}}},
+    "ListObjectsRequest": {"type": "structure", "required": ["Bucket"], "members": {
+      "Bucket": {"shape": "BucketName", "location": "uri", "locationName": "Bucket"},
+      "MaxKeys": {"shape": "Number", "location": "querystring", "locationName": "max-keys"}}},
+    "ListObjectsOutput": {"type": "structure", "members": {"Name": {"shape": "Text"}}},
+    "NoSuchBucket": {"type": "structure", "members": {}, "exception": true}
+  }})";
+
+class FixedClock : public Clock {
+ public:
+  Timestamp now() const override { return Timestamp::from_unix(1767323045); }
+};
+
+class ClientTest : public testing::Test {
+ protected:
+  ClientTest() {
+    parts_.model =
+        model::compile_and_open(codec::parse_json(kModel).value(), "s3", "2006-03-01").value();
+    parts_.region = "eu-west-1";
+    parts_.credentials = make_static_credentials_provider({"AKID", "SECRET/+", "", "", {}, ""});
+    parts_.endpoints = customize::make_bucket_endpoint_resolver(nullptr);
+    parts_.http = http_;
+    parts_.host.clock = &clock_;
+  }
+
+  Client client() { return Client::create(parts_).value(); }
+  std::string url(std::string_view operation, const Value& params) {
+    auto request = client().prepare(operation, params);
+    return request ? request->method + ' ' + request->url.to_string() : request.error().code();
+  }
+  void answer(int status, std::string body, Headers headers = {}) {
+    http_->answers.push_back({status, "", std::move(headers), Body(std::move(body))});
+  }
+
+  FixedClock clock_;
+  std::shared_ptr<StubHttpClient> http_ = std::make_shared<StubHttpClient>();
+  ClientParts parts_;
+};
+
+TEST_F(ClientTest, PutsTheBucketInTheHostOfAwsAndInThePathOfOtherStores) {
+  Value params{{"Bucket", "bkt"}, {"Key", "a b"}};
+  EXPECT_EQ(url("GetObject", params), "GET https://bkt.s3.eu-west-1.amazonaws.com/a%20b");
+  parts_.endpoint_url = "http://localhost:9000/base";
+  EXPECT_EQ(url("GetObject", params), "GET http://localhost:9000/base/bkt/a%20b");
+  parts_.config.s3.addressing_style = "virtual";
+  EXPECT_EQ(url("GetObject", params), "GET http://bkt.localhost:9000/base/a%20b");
+}
+
+TEST_F(ClientTest, AnOperationOnTheBucketItselfKeepsItsQuery) {
+  EXPECT_EQ(url("Flag", {{"Bucket", "bkt"}}), "PUT https://bkt.s3.eu-west-1.amazonaws.com/?flag");
+  parts_.config.s3.addressing_style = "path";
+  EXPECT_EQ(url("Flag", {{"Bucket", "bkt"}}), "PUT https://s3.eu-west-1.amazonaws.com/bkt?flag");
+}
+
+TEST_F(ClientTest, BucketsThatAreNoHostLabelsStayInThePath) {
+  EXPECT_EQ(url("Flag", {{"Bucket", "my.bucket"}}),
+            "PUT https://s3.eu-west-1.amazonaws.com/my.bucket?flag");
+  EXPECT_EQ(url("Flag", {{"Bucket", "UPPER"}}),
+            "PUT https://s3.eu-west-1.amazonaws.com/UPPER?flag");
+}
+
+TEST_F(ClientTest, TheFirstRegionAndTheGlobalOneUseTheGlobalHost) {
+  parts_.region = "us-east-1";
+  EXPECT_EQ(url("Flag", {{"Bucket", "bkt"}}), "PUT https://bkt.s3.amazonaws.com/?flag");
+  parts_.region = "aws-global";
+  auto request = client().prepare("Flag", {{"Bucket", "bkt"}}).value();
+  EXPECT_NE(request.headers.get("Authorization")->find("/us-east-1/s3/"), std::string_view::npos);
+}
+
+TEST_F(ClientTest, NamesInSnakeCaseWork) {
+  EXPECT_EQ(url("list_objects", {{"Bucket", "bkt"}}),
+            "GET https://bkt.s3.eu-west-1.amazonaws.com/");
+}
+
+TEST_F(ClientTest, AnUnknownOperationNamesTheNearest) {
+  auto called = client().call("ListObject");
+  ASSERT_FALSE(called);
+  EXPECT_EQ(called.error().code(), "UnknownOperation");
+  EXPECT_NE(called.error().describe().find("ListObjects"), std::string::npos);
+}
+
+TEST_F(ClientTest, InvalidParametersAreNotSent) {
+  auto called = client().call("GetObject", {{"Bukket", "b"}});
+  ASSERT_FALSE(called);
+  EXPECT_EQ(called.error().code(), "ParamValidation");
+  EXPECT_TRUE(http_->requests.empty());
+}
+
+TEST_F(ClientTest, ValidationCanBeSwitchedOff) {
+  Value params{{"Bucket", "bkt"}, {"MaxKeys", "many"}};
+  EXPECT_EQ(client().call("ListObjects", params).error().code(), "ParamValidation");
+  parts_.config.parameter_validation = false;
+  EXPECT_EQ(url("ListObjects", params),
+            "GET https://bkt.s3.eu-west-1.amazonaws.com/?max-keys=many");
+}
+
+TEST_F(ClientTest, MissingRegionAndCredentialsHaveBotocoresNames) {
+  parts_.region.clear();
+  EXPECT_EQ(url("Flag", {{"Bucket", "b"}}), "NoRegion");
+  parts_.endpoint_url = "http://localhost:1";
+  parts_.credentials = nullptr;
+  EXPECT_EQ(url("Flag", {{"Bucket", "b"}}), "NoCredentials");
+}
+
+TEST_F(ClientTest, OperationsWithoutAuthenticationNeedNoCredentials) {
+  parts_.credentials = nullptr;
+  auto request = client().prepare("Ping").value();
+  EXPECT_FALSE(request.headers.contains("Authorization"));
+}
+
+TEST_F(ClientTest, AnIdempotencyTokenIsMadeWhereTheCallerGivesNone) {
+  CallOptions options;
+  options.idempotency_token = "11111111-2222-4333-8444-555555555555";
+  Value params{{"Bucket", "b"}, {"Key", "k"}};
+  auto given = client().prepare("PutObject", params, options).value();
+  EXPECT_EQ(given.headers.get("x-token"), "11111111-2222-4333-8444-555555555555");
+  auto made = client().prepare("PutObject", params).value();
+  EXPECT_EQ(made.headers.get("x-token")->size(), 36u);
+  params.set("ClientToken", "mine");
+  auto kept = client().prepare("PutObject", params, options).value();
+  EXPECT_EQ(kept.headers.get("x-token"), "mine");
+}
+
+TEST_F(ClientTest, ContentLengthIsThereButNotSigned) {
+  Value params{{"Bucket", "b"}, {"Key", "k"}, {"Body", Bytes{"hello"}}};
+  auto request = client().prepare("PutObject", params).value();
+  EXPECT_EQ(request.headers.get("Content-Length"), "5");
+  EXPECT_EQ(request.headers.get("Authorization")->find("content-length"), std::string_view::npos);
+  EXPECT_FALSE(client().prepare("Ping")->headers.contains("Content-Length"));
+}
+
+TEST_F(ClientTest, AStreamThatCannotBeReadTwiceIsSentUnsignedOverHttpsOnly) {
+  Body stream =
+      Body::from_callback([](std::span<std::byte>) { return Result<std::size_t>(std::size_t{0}); });
+  Value params{{"Bucket", "b"}, {"Key", "k"}, {"Body", stream}};
+  auto request = client().prepare("PutObject", params).value();
+  EXPECT_EQ(request.headers.get("X-Amz-Content-SHA256"), "UNSIGNED-PAYLOAD");
+  EXPECT_EQ(request.headers.get("Transfer-Encoding"), "chunked");
+  parts_.endpoint_url = "http://localhost:9000";
+  EXPECT_EQ(client().prepare("PutObject", params).error().code(), "UnseekableStream");
+}
+
+TEST_F(ClientTest, ReturnsTheParsedOutputWithItsMetadata) {
+  Headers headers;
+  headers.add("x-amz-request-id", "REQ");
+  answer(200, "<ListBucketResult><Name>bkt</Name></ListBucketResult>", headers);
+  auto response = client().call("ListObjects", {{"Bucket", "bkt"}}).value();
+  EXPECT_EQ(response["Name"].as_string(), "bkt");
+  EXPECT_EQ(response.request_id(), "REQ");
+  EXPECT_EQ(response.metadata()["HTTPStatusCode"].as_int(), 200);
+  EXPECT_FALSE(http_->streamed[0]);
+}
+
+TEST_F(ClientTest, StreamsAPayloadButReadsAnErrorInItsPlace) {
+  answer(200, "content");
+  auto object = client().call("GetObject", {{"Bucket", "b"}, {"Key", "k"}}).value();
+  EXPECT_TRUE(http_->streamed[0]);
+  EXPECT_EQ(object["Body"].as_body().read_all().value(), "content");
+  answer(404, "<Error><Code>NoSuchKey</Code><Message>gone</Message></Error>");
+  auto missing = client().call("GetObject", {{"Bucket", "b"}, {"Key", "k"}});
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code(), "NoSuchKey");
+  EXPECT_EQ(missing.error().status(), 404);
+  EXPECT_EQ(missing.error().operation(), "GetObject");
+}
+
+TEST_F(ClientTest, BodylessErrorsHaveTheirStatusAsCode) {
+  answer(404, "");
+  auto missing = client().call("GetObject", {{"Bucket", "b"}, {"Key", "k"}});
+  EXPECT_EQ(missing.error().code(), "404");
+  EXPECT_TRUE(missing.error().is("NotFound"));
+}
+
+TEST_F(ClientTest, ASuccessThatCannotBeReadIsAParseError) {
+  answer(200, "<ListBucketResult><Name>b");
+  EXPECT_EQ(client().call("ListObjects", {{"Bucket", "b"}}).error().code(), "ResponseParser");
+}
+
+TEST_F(ClientTest, TransportErrorsCarryTheCall) {
+  auto failed = client().call("ListObjects", {{"Bucket", "b"}});
+  EXPECT_EQ(failed.error().kind(), ErrorKind::kTransport);
+  EXPECT_EQ(failed.error().operation(), "ListObjects");
+}
+
+TEST_F(ClientTest, NoErrorShowsTheSecret) {
+  parts_.endpoint_url = "http://localhost:1";
+  auto failed = client().call("ListObjects", {{"Bucket", "b"}});
+  EXPECT_EQ(failed.error().describe().find("SECRET"), std::string::npos);
+}
+
+TEST_F(ClientTest, UnsupportedSignatureVersionsAreRefusedAtCreation) {
+  parts_.config.signature_version = "v2";
+  EXPECT_EQ(Client::create(parts_).error().code(), "UnsupportedSignatureVersion");
+}
+
+TEST(ClientConfig, ReadsBotocoresNames) {
+  auto config = Config::from_value(Value{{"read_timeout", 1.5},
+                                         {"s3", Value{{"addressing_style", "path"}}},
+                                         {"retries", Value{{"mode", "standard"}}}});
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->read_timeout.count(), 1500);
+  EXPECT_EQ(config->s3.addressing_style, "path");
+}
+
+TEST(ClientConfig, MisspeltNamesAndWrongTypesAreErrors) {
+  auto config = Config::from_value(Value{{"read_timout", 1}});
+  ASSERT_FALSE(config);
+  EXPECT_NE(config.error().describe().find("read_timeout"), std::string::npos);
+  for (const Value& options :
+       {Value{{"read_timeout", -1}}, Value{{"read_timeout", "x"}}, Value{{"s3", 1}},
+        Value{{"s3", Value{{"addressing_style", "diagonal"}}}}, Value{{"parameter_validation", 1}},
+        Value{{"max_pool_connections", 0}}}) {
+    EXPECT_FALSE(Config::from_value(options));
+  }
+}
+
+}  // namespace
+}  // namespace botocxx
