@@ -1,5 +1,7 @@
 #include "customize/bucket_endpoint_resolver.h"
 #include "endpoint/partitions.h"
+#include <botocxx/config/shared_config.h>
+#include <botocxx/credentials/default_chain.h>
 #include <botocxx/session/session.h>
 
 #include <fmt/format.h>
@@ -38,6 +40,21 @@ Result<std::shared_ptr<CredentialsProvider>> explicit_credentials(const std::str
   return make_static_credentials_provider(std::move(credentials));
 }
 
+// A profile that the program names itself is not overridden by keys of the environment.
+Result<void> read_configuration(Session::State& state) {
+  const Host& host = state.options.host;
+  auto shared = SharedConfig::load(host, state.options.profile_name);
+  if (!shared) return std::move(shared).error();
+  state.profile_name = (*shared)->profile();
+  state.region_name = configured_region(**shared, host, state.options.region_name);
+  auto environment =
+      state.options.profile_name.empty() ? EnvironmentKeys::kUsed : EnvironmentKeys::kIgnored;
+  if (!state.credentials) {
+    state.credentials = make_default_credentials_chain(*std::move(shared), host, environment);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Session> Session::create(SessionOptions options) {
@@ -47,6 +64,9 @@ Result<Session> Session::create(SessionOptions options) {
   auto state = std::make_shared<State>(std::move(options));
   state->region_name = state->options.region_name;
   state->credentials = *std::move(given);
+  if (state->options.read_configuration) {
+    if (auto read = read_configuration(*state); !read) return std::move(read).error();
+  }
   return Session(std::move(state));
 }
 
