@@ -39,18 +39,20 @@ Result<void> validate(const Client::State& client, const Operation& operation,
 }
 
 // botocore's `_urljoin`: the endpoint's own path stays in front, one slash at the joint.
-std::string join_paths(const std::string& base, const std::string& path) {
-  if (path.empty() || path == "/") return base.empty() ? "/" : base;
+std::string join_paths(const std::string& base, const std::string& path, bool bare_root) {
+  if (path.empty() || bare_root) return base.empty() ? "/" : base;
   if (base.empty() || base == "/") return path.starts_with('/') ? path : '/' + path;
   if (base.ends_with('/') && path.starts_with('/')) return base + path.substr(1);
   return base + path;
 }
 
 Url join_url(const Endpoint& endpoint, const protocol::SerializedRequest& request,
-             bool inject_host_prefix) {
+             std::string_view request_uri, bool inject_host_prefix) {
   Url url = endpoint.url;
   if (inject_host_prefix) url.host = request.host_prefix + url.host;
-  url.path = join_paths(url.path, request.path);
+  // "/?flag" keeps its slash behind the endpoint's path; "/" alone adds none.
+  bool bare_root = request.path == "/" && request_uri.find('?') == std::string_view::npos;
+  url.path = join_paths(url.path, request.path, bare_root);
   if (!request.query.empty()) {
     url.query += (url.query.empty() ? "" : "&") + request.query;
     url.has_query = true;
@@ -64,16 +66,28 @@ bool needs_no_signature(const Client::State& client, const Operation& operation)
   return schemes.size() == 1 && schemes[0] == "smithy.api#noAuth";
 }
 
-Result<auth::PayloadHash> payload_hash(const Client::State& client, const Operation& operation,
-                                       const HttpRequest& request) {
+// botocore's `_should_sha256_sign_payload`: a body is left out of the signature only where TLS, and
+// for S3 a checksum of its own, protect it.
+bool signs_payload(const Client::State& client, const Operation& operation,
+                   const HttpRequest& request) {
+  bool https = request.url.scheme == "https";
+  if (client.signature_version == "s3v4") {
+    if (const auto& choice = client.parts.config.s3.payload_signing_enabled) return *choice;
+    if (!https || !request.headers.contains("Content-MD5")) return true;
+    if (operation.has_streaming_input()) return false;
+  }
   bool unsigned_by_model =
       operation.auth_type() == "v4-unsigned-body" || operation.trait("unsignedPayload") == "true";
-  if (unsigned_by_model) return auth::PayloadHash::kUnsigned;
-  const auto& choice = client.parts.config.s3.payload_signing_enabled;
-  bool s3 = client.signature_version == "s3v4";
-  if (s3 && choice && !*choice) return auth::PayloadHash::kUnsigned;
+  return !https || !unsigned_by_model;
+}
+
+Result<auth::PayloadHash> payload_hash(const Client::State& client, const Operation& operation,
+                                       const HttpRequest& request) {
+  if (!signs_payload(client, operation, request)) return auth::PayloadHash::kUnsigned;
   if (request.body.can_rewind()) return auth::PayloadHash::kSigned;
-  if (s3 && !choice && request.url.scheme == "https") return auth::PayloadHash::kUnsigned;
+  bool s3 = client.signature_version == "s3v4";
+  bool chosen = client.parts.config.s3.payload_signing_enabled.has_value();
+  if (s3 && !chosen && request.url.scheme == "https") return auth::PayloadHash::kUnsigned;
   return Error(ErrorKind::kUsage, "UnseekableStream",
                "the body must be read twice, once for its signature and once to send it, but this "
                "stream can be read only once")
@@ -126,7 +140,9 @@ Result<Prepared> prepare(const Client::State& client, const Operation& operation
   auto serialized = protocol::serialize(operation, client.protocol, params, serialize_options);
   if (!serialized) return std::move(serialized).error();
   Prepared prepared;
-  prepared.request.url = join_url(*endpoint, *serialized, client.parts.config.inject_host_prefix);
+  std::string_view request_uri = serialize_options.request_uri.value_or(operation.request_uri());
+  prepared.request.url =
+      join_url(*endpoint, *serialized, request_uri, client.parts.config.inject_host_prefix);
   prepared.request.method = std::move(serialized->method);
   prepared.request.headers = std::move(serialized->headers);
   prepared.request.body = std::move(serialized->body);

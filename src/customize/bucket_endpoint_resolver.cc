@@ -21,7 +21,9 @@ class BucketEndpointResolver : public EndpointResolver {
   Result<Endpoint> resolve(const EndpointQuery& query) const override {
     auto endpoint = service_endpoint(query);
     if (!endpoint) return endpoint;
-    if (query.region == kGlobalRegion) endpoint->signing_region = kLegacyGlobalRegion;
+    if (query.region == kGlobalRegion || query.region.empty()) {
+      endpoint->signing_region = kLegacyGlobalRegion;
+    }
     std::string_view uri = query.operation.request_uri();
     auto bucket = query.params["Bucket"].get_if_string();
     if (!bucket || !uri.starts_with(kBucketLabel)) return endpoint;
@@ -33,7 +35,9 @@ class BucketEndpointResolver : public EndpointResolver {
 
  private:
   Result<Endpoint> service_endpoint(const EndpointQuery& query) const {
-    bool global = query.region == kGlobalRegion || query.region == kLegacyGlobalRegion;
+    // Without a region, too: S3 is the service that can be asked where a bucket is.
+    bool global = query.region.empty() || query.region == kGlobalRegion ||
+                  query.region == kLegacyGlobalRegion;
     if (!query.endpoint_url.empty() || !global) return regional_.resolve(query);
     Endpoint endpoint;
     endpoint.url.scheme = query.use_ssl ? "https" : "http";
@@ -49,9 +53,13 @@ class BucketEndpointResolver : public EndpointResolver {
     if (style == "path" || query.operation.name() == "GetBucketLocation") return false;
     bool own_endpoint = !query.endpoint_url.empty();
     if (own_endpoint && style != "virtual") return false;
-    if (endpoint::is_ip_address(url.host)) return false;
+    if (endpoint::is_virtual_hostable_bucket(bucket, false)) {
+      return !endpoint::is_ip_address(url.host);
+    }
+    // A dotted bucket fits no certificate, so it needs http; here the rule set does not ask whether
+    // the host is an address.
     bool allow_dots = own_endpoint && url.scheme == "http";
-    return endpoint::is_virtual_hostable_bucket(bucket, allow_dots);
+    return allow_dots && endpoint::is_virtual_hostable_bucket(bucket, true);
   }
 
   client::RegionalEndpointResolver regional_;

@@ -3,7 +3,9 @@
 #include "codec/json.h"
 #include <botocxx/base/text_encoding.h>
 
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace botocxx::protocol {
@@ -123,19 +125,38 @@ Result<void> parse_payload(const Shape& shape, const Member& payload, const Http
   return {};
 }
 
+// Members stand in the model's order, in whichever part of the response they travelled: two
+// objects that are in that order become one.
+void merge_in_model_order(const Shape& shape, Value& outside, Value& inside, Value& out) {
+  std::span<Value::Member> headers = outside.members(), body = inside.members();
+  auto take = [&](std::span<Value::Member>& from) {
+    out.append_member(std::move(from.front().key), std::move(from.front().value));
+    from = from.subspan(1);
+  };
+  for (Member member : shape.members()) {
+    if (!headers.empty() && headers.front().key.view() == member.name()) take(headers);
+    if (!body.empty() && body.front().key.view() == member.name()) take(body);
+  }
+  while (!body.empty()) take(body);  // what the model does not name, such as an unknown union member
+}
+
 }  // namespace
 
 Result<void> parse_rest(const Shape& shape, const HttpResponse& head, std::string_view body,
                         const RestDocumentRules& rules, Value& out,
                         std::pmr::memory_resource* resource) {
+  Value outside(resource), inside(resource);
+  outside.make_object();
   for (Member member : shape.members()) {
-    auto parsed = parse_outside_body(member, head, out, resource);
+    auto parsed = parse_outside_body(member, head, outside, resource);
     if (!parsed) return parsed;
   }
-  if (auto payload = shape.payload()) {
-    return parse_payload(shape, *payload, head, body, rules, out, resource);
-  }
-  return rules.read_members(shape, body, out, resource);
+  inside.make_object();
+  auto payload = shape.payload();
+  auto parsed = payload ? parse_payload(shape, *payload, head, body, rules, inside, resource)
+                        : rules.read_members(shape, body, inside, resource);
+  if (parsed) merge_in_model_order(shape, outside, inside, out);
+  return parsed;
 }
 
 }  // namespace botocxx::protocol

@@ -57,6 +57,8 @@ class DrawResponse:
         wire_name = member.serialization.get("name", name)
         if self.random.random() < 0.3:
             wire_name = wire_name.lower()
+        for known in [n for n in headers if n.lower() == wire_name.lower()]:
+            del headers[known]
         if location == "headers":
             for key in self.random.sample(["color", "UPPER", "a-b", "x_y", "7"], self.random.choice([1, 2, 4])):
                 headers[wire_name + key] = self.random.choice(HEADER_TEXTS)
@@ -116,18 +118,21 @@ class DrawResponse:
         return body
 
     def _members(self, shape, depth: int) -> str:
-        parts = []
+        parts, repeatable = [], []
         for name, member in shape.members.items():
             serialization = member.serialization
             if serialization.get("location") or serialization.get("xmlAttribute"):
                 continue
             if self.random.random() < (self._fullness if depth < 4 else self._fullness * 0.4):
                 parts.append(self._element(self._name(name, member), member, depth))
+                # botocore reads the first of repeated structures; of scalars it makes nonsense.
+                if member.type_name in ("list", "structure"):
+                    repeatable.append(parts[-1])
         if self._odd:
             if self.random.random() < 0.3:
                 self.random.shuffle(parts)
-            if self.random.random() < 0.1 and parts:
-                parts.append(self.random.choice(parts))
+            if self.random.random() < 0.1 and repeatable:
+                parts.append(self.random.choice(repeatable))
             if self.random.random() < 0.1:
                 parts.insert(0, "<!-- c --><?pi x?>")
         return self._gap().join([""] + parts + [""])

@@ -117,6 +117,8 @@ def draw_settings(source: random.Random) -> dict:
     settings["credentials"] = credentials
     if source.random() < 0.5:
         settings["endpoint_url"] = source.choice(ENDPOINTS)
+        if "[" in settings["endpoint_url"] and style == "virtual":
+            s3["addressing_style"] = "path"  # botocore puts a dotted bucket in front of the bracket
     elif source.random() < 0.15:
         what = source.choice(["dualstack", "fips", "accelerate", "partition"])
         if what == "dualstack":

@@ -133,6 +133,8 @@ def compare(right: dict, answer: dict) -> str | None:
         if actual is not None:
             return f"error where botocore has a result: {actual}"
         return compare_values("result", right["result"], answer.get("result"))
+    if expected["code"] in ("Python:TypeError", "Python:AttributeError"):
+        return None  # it stumbles over a value or an element that came twice
     if actual is None:
         return f"result where botocore has an error: {expected['code']} {expected['message']}"
     if sort_of(right) == "unreadable bodies":

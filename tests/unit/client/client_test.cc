@@ -1,8 +1,10 @@
+#include "client/regional_endpoint_resolver.h"
 #include "codec/json.h"
 #include "customize/bucket_endpoint_resolver.h"
 #include "model/compiler.h"
 #include "unit/client/stub_http_client.h"
 #include <botocxx/client/client.h>
+#include <botocxx/codec/json.h>
 
 #include <gtest/gtest.h>
 
@@ -33,6 +35,7 @@ constexpr std::string_view kModel = R"({
       "Bucket": {"shape": "BucketName", "location": "uri", "locationName": "Bucket"},
       "Key": {"shape": "Text", "location": "uri", "locationName": "Key"},
       "ClientToken": {"shape": "Token", "location": "header", "locationName": "x-token", "idempotencyToken": true},
+      "ContentMD5": {"shape": "Text", "location": "header", "locationName": "Content-MD5"},
       "Body": {"shape": "Blob", "streaming": true}}},
     "GetObjectRequest": {"type": "structure", "required": ["Bucket", "Key"], "members": {
       "Bucket": {"shape": "BucketName", "location": "uri", "locationName": "Bucket"},
@@ -43,7 +46,10 @@ constexpr std::string_view kModel = R"({
     "ListObjectsRequest": {"type": "structure", "required": ["Bucket"], "members": {
       "Bucket": {"shape": "BucketName", "location": "uri", "locationName": "Bucket"},
       "MaxKeys": {"shape": "Number", "location": "querystring", "locationName": "max-keys"}}},
-    "ListObjectsOutput": {"type": "structure", "members": {"Name": {"shape": "Text"}}},
+    "ListObjectsOutput": {"type": "structure", "members": {
+      "Name": {"shape": "Text"},
+      "Charged": {"shape": "Text", "location": "header", "locationName": "x-charged"},
+      "Prefix": {"shape": "Text"}}},
     "NoSuchBucket": {"type": "structure", "members": {}, "exception": true}
   }})";
 
@@ -108,6 +114,49 @@ TEST_F(ClientTest, TheFirstRegionAndTheGlobalOneUseTheGlobalHost) {
   EXPECT_NE(request.headers.get("Authorization")->find("/us-east-1/s3/"), std::string_view::npos);
 }
 
+TEST_F(ClientTest, WithoutARegionTheGlobalHostIsAsked) {
+  parts_.region.clear();
+  auto request = client().prepare("Flag", {{"Bucket", "bkt"}}).value();
+  EXPECT_EQ(request.url.to_string(), "https://bkt.s3.amazonaws.com/?flag");
+  EXPECT_NE(request.headers.get("Authorization")->find("/us-east-1/s3/"), std::string_view::npos);
+  parts_.endpoint_url = "http://localhost:9000";
+  request = client().prepare("Flag", {{"Bucket", "bkt"}}).value();
+  EXPECT_NE(request.headers.get("Authorization")->find("/us-east-1/s3/"), std::string_view::npos);
+}
+
+TEST_F(ClientTest, ARootWithAFlagKeepsItsSlashBehindTheEndpointsPath) {
+  parts_.endpoint_url = "https://store.example.com/base";
+  EXPECT_EQ(url("Ping", Value::object()), "GET https://store.example.com/base/?ping");
+  parts_.config.s3.addressing_style = "virtual";
+  EXPECT_EQ(url("Flag", {{"Bucket", "bkt"}}), "PUT https://bkt.store.example.com/base?flag");
+  EXPECT_EQ(url("ListObjects", {{"Bucket", "bkt"}}), "GET https://bkt.store.example.com/base");
+}
+
+TEST_F(ClientTest, ADottedBucketGoesInFrontOfAnAddressOverHttpAlone) {
+  parts_.config.s3.addressing_style = "virtual";
+  parts_.endpoint_url = "http://127.0.0.1:9000";
+  EXPECT_EQ(url("Flag", {{"Bucket", "a.b.c"}}), "PUT http://a.b.c.127.0.0.1:9000/?flag");
+  EXPECT_EQ(url("Flag", {{"Bucket", "bkt"}}), "PUT http://127.0.0.1:9000/bkt?flag");
+  parts_.endpoint_url = "https://127.0.0.1:9000";
+  EXPECT_EQ(url("Flag", {{"Bucket", "a.b.c"}}), "PUT https://127.0.0.1:9000/a.b.c?flag");
+}
+
+TEST_F(ClientTest, ABodyWithAnMd5OfItsOwnIsLeftOutOfTheSignatureOverHttps) {
+  Value params{{"Bucket", "b"}, {"Key", "k"}, {"Body", Bytes{"hello"}}};
+  auto hash = [&] {
+    auto request = client().prepare("PutObject", params).value();
+    return std::string(*request.headers.get("X-Amz-Content-SHA256"));
+  };
+  EXPECT_EQ(hash().size(), 64u);
+  params.set("ContentMD5", "XUFAKrxLKna5cZ2REBfFkg==");
+  EXPECT_EQ(hash(), "UNSIGNED-PAYLOAD");
+  parts_.config.s3.payload_signing_enabled = true;
+  EXPECT_EQ(hash().size(), 64u);
+  parts_.config.s3.payload_signing_enabled.reset();
+  parts_.endpoint_url = "http://localhost:9000";
+  EXPECT_EQ(hash().size(), 64u);
+}
+
 TEST_F(ClientTest, NamesInSnakeCaseWork) {
   EXPECT_EQ(url("list_objects", {{"Bucket", "bkt"}}),
             "GET https://bkt.s3.eu-west-1.amazonaws.com/");
@@ -137,6 +186,7 @@ TEST_F(ClientTest, ValidationCanBeSwitchedOff) {
 
 TEST_F(ClientTest, MissingRegionAndCredentialsHaveBotocoresNames) {
   parts_.region.clear();
+  parts_.endpoints = std::make_shared<client::RegionalEndpointResolver>(nullptr);
   EXPECT_EQ(url("Flag", {{"Bucket", "b"}}), "NoRegion");
   parts_.endpoint_url = "http://localhost:1";
   parts_.credentials = nullptr;
@@ -190,6 +240,14 @@ TEST_F(ClientTest, ReturnsTheParsedOutputWithItsMetadata) {
   EXPECT_EQ(response.request_id(), "REQ");
   EXPECT_EQ(response.metadata()["HTTPStatusCode"].as_int(), 200);
   EXPECT_FALSE(http_->streamed[0]);
+}
+
+TEST_F(ClientTest, MembersOfHeadersAndBodyStandInTheModelsOrder) {
+  Headers headers;
+  headers.add("x-charged", "requester");
+  answer(200, "<R><Prefix>p</Prefix><Name>bkt</Name></R>", headers);
+  auto response = client().call("ListObjects", {{"Bucket", "bkt"}}).value();
+  EXPECT_EQ(to_json(response.output()), R"({"Name":"bkt","Charged":"requester","Prefix":"p"})");
 }
 
 TEST_F(ClientTest, StreamsAPayloadButReadsAnErrorInItsPlace) {
