@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """The program as a person meets it: exit statuses, messages, models, and calls to the embedded local endpoint."""
+import contextlib
+import http.server
 import json
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
@@ -15,6 +18,32 @@ import closing_line  # noqa: E402
 
 BUILD = pathlib.Path(os.environ.get("BOTOCXX_BUILD") or ROOT / "build" / "release")
 KEYS = {"AWS_ACCESS_KEY_ID": "key@namespace", "AWS_SECRET_ACCESS_KEY": "secret/with+signs"}
+
+
+@contextlib.contextmanager
+def listening():
+    """A server that answers every request with an empty list of buckets and keeps its Authorization header."""
+    seen = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            seen.append(self.headers.get("Authorization", ""))
+            body = b"<ListAllMyBucketsResult/>"
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *arguments):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server.server_port, seen
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 class ProgramTest(unittest.TestCase):
@@ -95,8 +124,11 @@ class UsageTest(ProgramTest):
         self.assert_error(done, 252, "/nowhere/file")
 
     def test_secrets_show_neither_in_errors_nor_in_the_log(self):
-        done = self.run_program("s3api", "list-buckets", "--region", "us-east-1", "--endpoint-url", "http://127.0.0.1:9", "--debug",
-                                env={**KEYS, "AWS_SESSION_TOKEN": "token-nobody-may-see"})
+        with listening() as (port, seen):
+            done = self.run_program("s3api", "list-buckets", "--region", "us-east-1", "--endpoint-url", f"http://127.0.0.1:{port}",
+                                    "--debug", env={**KEYS, "AWS_SESSION_TOKEN": "token-nobody-may-see"})
+        self.assertIn("GET / HTTP/1.1", done.stderr)
+        self.assertNotIn(seen[0].split("Signature=")[1], done.stderr)
         self.assertNotIn(KEYS["AWS_SECRET_ACCESS_KEY"], done.stderr)
         self.assertNotIn("token-nobody-may-see", done.stderr)
 
@@ -107,10 +139,11 @@ class SharedFilesTest(ProgramTest):
         (self.home / ".aws" / name).write_text(text)
 
     def signed_scope(self, *words, env=None):
-        """Access key and region of the request that goes out, as its log shows them."""
-        done = self.run_program("s3api", "list-buckets", "--endpoint-url", "http://127.0.0.1:9", "--debug", *words, env=env)
-        line = next((line for line in done.stderr.splitlines() if "Credential=" in line), done.stderr)
-        return line.split("Credential=")[-1].split("/")[0], line.split("/aws4_request")[0].split("/")[-2]
+        """Access key and region of the request that goes out."""
+        with listening() as (port, seen):
+            self.run_program("s3api", "list-buckets", "--endpoint-url", f"http://127.0.0.1:{port}", *words, env=env)
+        credential = seen[0].split("Credential=")[1].split(",")[0].split("/")
+        return credential[0], credential[2]
 
     def test_keys_and_region_of_the_profile_are_used(self):
         self.write("credentials", "[default]\naws_access_key_id = D\naws_secret_access_key = s\n[work]\naws_access_key_id = W@ns\naws_secret_access_key = a/b+c=\n")
