@@ -1,4 +1,5 @@
 // A compiled model with any bytes in it: every view answers, whatever the records say.
+#include "fuzz/walk_model.h"
 #include "model/compiler.h"
 #include <botocxx/model/service_model.h>
 
@@ -49,6 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   auto model = botocxx::ServiceModel::open(buffer);
   if (!model) return 0;
+  botocxx::fuzz::walk_model(**model);
   static_cast<void>((*model)->operation("Put"));
   static_cast<void>((*model)->find_error("NoSuchBox"));
   static_cast<void>(botocxx::model::decompile_model(**model));
