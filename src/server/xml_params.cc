@@ -33,13 +33,16 @@ Result<void> read_attribute(const Member& member, const XmlNode& node, Value& pa
 }
 
 std::optional<Member> member_of_element(const Shape& shape, std::string_view name) {
+  std::optional<Member> found;
   for (Member member : shape.members()) {
-    if (member.location() == Location::kBody && !member.xml_attribute() &&
-        member.serialized_name() == name) {
-      return member;
+    if (member.location() != Location::kBody || member.xml_attribute() ||
+        member.serialized_name() != name) {
+      continue;
     }
+    // A deprecated member may share its element with the one that replaced it.
+    if (!found || found->deprecated()) found = member;
   }
-  return std::nullopt;
+  return found;
 }
 
 Result<void> read_members(const Shape& shape, const XmlNode& node, Value& params) {
