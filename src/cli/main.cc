@@ -40,7 +40,7 @@ ExitStatus run_help() {
       "  botocxx SERVICE help | SERVICE OPERATION help\n"
       "  botocxx call SERVICE OPERATION --params JSON|file://PATH [--body FILE] [OUTFILE]\n"
       "  botocxx models list|versions|operations|describe|where|validate …\n"
-      "  botocxx wire request|response [--input FILE] [--jobs N]\n"
+      "  botocxx wire request|response|jmespath [--input FILE] [--jobs N]\n"
       "  botocxx --version\n\n"
       "s3api is another name of s3. Options of every command:\n";
   for (const OptionSpec& spec : global_options()) {

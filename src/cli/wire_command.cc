@@ -10,12 +10,14 @@
 #include <fstream>
 #include <functional>
 #include <iostream>
+#include <map>
 #include <thread>
 
 namespace botocxx::cli {
 namespace {
 
-constexpr std::string_view kUsage = "botocxx wire request|response [--input FILE] [--jobs N]";
+constexpr std::string_view kUsage =
+    "botocxx wire request|response|jmespath [--input FILE] [--jobs N]";
 // With several jobs, this many lines for each are read before the next answers are written.
 constexpr std::size_t kLinesPerJob = 64;
 
@@ -71,8 +73,12 @@ ExitStatus run_wire(const std::vector<std::string>& words) {
   auto arguments = Arguments::parse(words, specs);
   if (!arguments) return report(arguments.error());
   const auto& verbs = arguments->positionals();
-  if (verbs.size() != 1 || (verbs[0] != "request" && verbs[0] != "response")) {
-    return report_usage("wire needs \"request\" or \"response\"", kUsage);
+  using Serve = std::string (WireFilter::*)(std::string_view) const;
+  static const std::map<std::string, Serve> kVerbs{{"request", &WireFilter::request},
+                                                   {"response", &WireFilter::response},
+                                                   {"jmespath", &WireFilter::jmespath}};
+  if (verbs.size() != 1 || !kVerbs.contains(verbs[0])) {
+    return report_usage("wire needs \"request\", \"response\" or \"jmespath\"", kUsage);
   }
   std::size_t jobs = 1;
   if (auto text = arguments->get("jobs")) {
@@ -83,7 +89,7 @@ ExitStatus run_wire(const std::vector<std::string>& words) {
   auto filter = WireFilter::create(arguments->all("data-path"));
   if (!filter) return report(filter.error());
   LineFilter serve_line = [&](std::string_view line) {
-    return verbs[0] == "request" ? filter->request(line) : filter->response(line);
+    return ((*filter).*kVerbs.at(verbs[0]))(line);
   };
   auto path = arguments->get("input");
   if (!path) return serve(std::cin, serve_line, jobs);

@@ -2,6 +2,7 @@
 
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/codec/json.h>
+#include <botocxx/jmespath/expression.h>
 #include <botocxx/model/typed_json.h>
 
 #include <fmt/format.h>
@@ -218,6 +219,14 @@ std::string WireFilter::request(std::string_view line) const {
 
 std::string WireFilter::response(std::string_view line) const {
   return serve(line, "result", [&](const Value& value) { return read_response(value); });
+}
+
+std::string WireFilter::jmespath(std::string_view line) const {
+  return serve(line, "result", [](const Value& value) -> Result<Value> {
+    auto expression = text_field(value, "expression", true);
+    if (!expression) return std::move(expression).error();
+    return search_jmespath(*expression, value["input"]);
+  });
 }
 
 }  // namespace botocxx::cli

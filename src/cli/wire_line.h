@@ -17,6 +17,7 @@ class WireFilter {
   /// The answer, one line of JSON without its end, to one line of input.
   std::string request(std::string_view line) const;
   std::string response(std::string_view line) const;
+  std::string jmespath(std::string_view line) const;
 
  private:
   explicit WireFilter(std::vector<std::string> data_path) : data_path_(std::move(data_path)) {}

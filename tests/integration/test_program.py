@@ -102,7 +102,7 @@ class UsageTest(ProgramTest):
                           "Invalid type for parameter Body")
 
     def test_a_missing_region_is_a_matter_of_configuration(self):
-        self.assert_error(self.run_program("s3api", "list-buckets", env=KEYS), 253, "You must specify a region")
+        self.assert_error(self.run_program("s3control", "list-jobs", "--account-id", "123456789012", env=KEYS), 253, "You must specify a region")
 
     def test_missing_credentials_are_a_matter_of_configuration(self):
         self.assert_error(self.run_program("s3api", "list-buckets", "--region", "us-east-1"), 253, "Unable to locate credentials")
@@ -240,7 +240,7 @@ class WireTest(ProgramTest):
 
     def test_missing_pieces_have_botocores_names(self):
         line = {"service": "s3", "operation": "ListBuckets", "params": {}}
-        cases = [({**line, "region": "us-east-1"}, "NoCredentials"), ({**line, "credentials": self.CREDENTIALS}, "NoRegion"),
+        cases = [({**line, "region": "us-east-1"}, "NoCredentials"), ({**line, "service": "s3control", "operation": "ListJobs", "params": {"AccountId": "123456789012"}, "credentials": self.CREDENTIALS}, "NoRegion"),
                  ({**line, "operation": "ListBukets", "region": "x"}, "UnknownOperation"),
                  ({**line, "params": {"X": 1}, "region": "us-east-1", "credentials": None}, "ParamValidation")]
         for answer, (_, code) in zip(self.ask("request", *[case for case, _ in cases]), cases):
@@ -250,6 +250,13 @@ class WireTest(ProgramTest):
         line = {"id": 1, "service": "s3", "operation": "HeadObject", "status": 404, "headers": {}, "body": ""}
         answer = self.ask("response", line)[0]
         self.assertEqual(answer["error"], {"code": "404", "message": "Not Found", "status": 404, "result": {}})
+
+
+    def test_jmespath_expressions_are_evaluated_and_their_errors_have_codes(self):
+        line = {"id": 1, "expression": "a[?b > `1`].c", "input": {"a": [{"b": 1, "c": 1}, {"b": 2, "c": 2}]}}
+        answers = self.ask("jmespath", line, {**line, "expression": "a["}, {**line, "expression": "abs('x')"})
+        self.assertEqual(answers[0], {"id": 1, "result": [2]})
+        self.assertEqual([answer["error"]["code"] for answer in answers[1:]], ["syntax", "invalid-type"])
 
 
 class LocalEndpointTest(ProgramTest):

@@ -3,6 +3,7 @@
 # BOTOCXX_UPSTREAM_DIR holds what tools/models brings: data/ (one loader root) and tests/botocore/ (the upstream
 # suites). It is shared by all build folders of a clone. models/ in the source tree is the project's own root.
 set(BOTOCXX_UPSTREAM_DIR "${PROJECT_SOURCE_DIR}/build/models" CACHE PATH "Output folder of tools/models")
+set(BOTOCXX_JMESPATH_SUITE "${BOTOCXX_UPSTREAM_DIR}/tests/jmespath" CACHE PATH "Folder of the JMESPath compliance tests")
 option(BOTOCXX_FETCH_MODELS "Run tools/models at configure time when its output is missing or stale" ON)
 
 if(BOTOCXX_FETCH_MODELS)
@@ -41,6 +42,7 @@ function(botocxx_define_test_data target)
   target_compile_definitions(${target} PRIVATE
     BOTOCXX_MODELS_DATA="${BOTOCXX_UPSTREAM_DIR}/data"
     BOTOCXX_UPSTREAM_TESTS="${BOTOCXX_UPSTREAM_DIR}/tests/botocore"
+    BOTOCXX_JMESPATH_SUITE="${BOTOCXX_JMESPATH_SUITE}"
     BOTOCXX_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
     BOTOCXX_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     BOTOCXX_BUILD_DIR="${PROJECT_BINARY_DIR}")
