@@ -73,12 +73,12 @@ std::size_t utf8_sequence(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::string hex_encode(std::span<const std::byte> bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
+  std::string out(bytes.size() * 2, '\0');
+  char* at = out.data();
   for (std::byte b : bytes) {
     auto value = std::to_integer<unsigned>(b);
-    out += kLowerHex[value >> 4];
-    out += kLowerHex[value & 15];
+    *at++ = kLowerHex[value >> 4];
+    *at++ = kLowerHex[value & 15];
   }
   return out;
 }

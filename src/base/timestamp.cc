@@ -285,8 +285,24 @@ std::string Timestamp::to_rfc822() const {
 
 std::string Timestamp::to_basic() const {
   Civil c = to_civil(seconds_);
-  return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z", c.year, c.month, c.day, c.hour, c.minute,
-                     c.second);
+  if (c.year < 0 || c.year > 9999) {
+    return fmt::format("{:04}{:02}{:02}T{:02}{:02}{:02}Z", c.year, c.month, c.day, c.hour, c.minute,
+                       c.second);
+  }
+  // By hand, because every signature needs it and a format string takes ten times as long.
+  std::string text = "00000000T000000Z";
+  auto put = [&](std::size_t at, auto value) {
+    text[at] = static_cast<char>('0' + value / 10);
+    text[at + 1] = static_cast<char>('0' + value % 10);
+  };
+  put(0, c.year / 100);
+  put(2, c.year % 100);
+  put(4, c.month);
+  put(6, c.day);
+  put(9, c.hour);
+  put(11, c.minute);
+  put(13, c.second);
+  return text;
 }
 
 }  // namespace botocxx::inline v1

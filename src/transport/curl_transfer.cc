@@ -143,6 +143,9 @@ void CurlTransfer::set_connection(const HttpRequest& request) {
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  // Curl repeats a request whose Expect was refused (417), forever where the header is ours; it
+  // counts that as a redirect.
+  curl_easy_setopt(easy, CURLOPT_MAXREDIRS, 0L);
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);  // not waiting for a name lookup once cancelled
   curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, detail_);
@@ -277,6 +280,7 @@ Result<void> CurlTransfer::drive(Done is_done) {
       if (auto waited = wait(); !waited) return waited;
       continue;
     }
+    if (*result_ == CURLE_TOO_MANY_REDIRECTS && head_.is_complete()) result_ = CURLE_OK;
     // Curl is content with a head that the connection's end cuts off.
     if (*result_ == CURLE_OK && !head_.is_complete()) result_ = CURLE_GOT_NOTHING;
     return *result_ == CURLE_OK ? Result<void>() : failure();

@@ -555,6 +555,20 @@ TEST(CurlHttpClient, AFinalAnswerInPlaceOfContinueKeepsTheBodyHere) {
   EXPECT_EQ(stream->size(), 1000U);
 }
 
+TEST(CurlHttpClient, ARefusedExpectationIsAnAnswerLikeAnyOther) {
+  std::atomic<int> requests = 0;
+  HttpServer server([&](ServerConnection& c) {
+    while (c.read_head()) {
+      ++requests;
+      c.respond(417, "no");
+      if (c.has_ended(milliseconds(300))) return;
+    }
+  });
+  auto request = make_request("PUT", server.url(), Body("hello"), {{"Expect", "100-continue"}});
+  EXPECT_EQ(make_curl_http_client()->send(request, {}).value().status, 417);
+  EXPECT_EQ(requests, 1);
+}
+
 TEST(CurlHttpClient, WithoutContinueTheBodyGoesOutAfterASecond) {
   HttpServer server(echo);
   auto request = make_request("PUT", server.url(), Body("hello"), {{"Expect", "100-continue"}});
