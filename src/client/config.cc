@@ -130,6 +130,7 @@ Result<void> read_option(std::string_view name, const Value& value, Config& conf
 }  // namespace
 
 Result<Config> Config::from_value(const Value& options) {
+  if (!options.is_object() && !options.is_null()) return bad_option("config", "expected an object");
   Config config;
   for (const Value::Member& option : options.members()) {
     if (option.value.is_null()) continue;

@@ -137,7 +137,8 @@ void merge_in_model_order(const Shape& shape, Value& outside, Value& inside, Val
     if (!headers.empty() && headers.front().key.view() == member.name()) take(headers);
     if (!body.empty() && body.front().key.view() == member.name()) take(body);
   }
-  while (!body.empty()) take(body);  // what the model does not name, such as an unknown union member
+  while (!body.empty())
+    take(body);  // what the model does not name, such as an unknown union member
 }
 
 }  // namespace

@@ -308,7 +308,7 @@ TEST(ClientConfig, MisspeltNamesAndWrongTypesAreErrors) {
   for (const Value& options :
        {Value{{"read_timeout", -1}}, Value{{"read_timeout", "x"}}, Value{{"s3", 1}},
         Value{{"s3", Value{{"addressing_style", "diagonal"}}}}, Value{{"parameter_validation", 1}},
-        Value{{"max_pool_connections", 0}}}) {
+        Value{{"max_pool_connections", 0}}, Value("path"), Value::list({})}) {
     EXPECT_FALSE(Config::from_value(options));
   }
 }
