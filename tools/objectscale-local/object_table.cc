@@ -64,6 +64,12 @@ std::optional<ObjectVersion> find_version(Database& database, const Bucket& buck
   return read_object(row);
 }
 
+std::optional<ObjectVersion> find_by_id(Database& database, std::int64_t id) {
+  Statement row = database.prepare(std::string(object_columns()) + "WHERE v.id = ?");
+  if (!row.bind(id).step()) return std::nullopt;
+  return read_object(row);
+}
+
 std::string put_version(Database& database, const Bucket& bucket, ObjectVersion& object) {
   std::string old_file;
   std::optional<ObjectVersion> old = find_version(database, bucket, object.key, object.version_id);

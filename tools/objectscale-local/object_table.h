@@ -37,6 +37,8 @@ ObjectVersion read_object(const Statement& row);
 /// The latest version, delete markers included.
 std::optional<ObjectVersion> find_latest(Database& database, const Bucket& bucket,
                                          std::string_view key);
+/// By `ObjectVersion::id`.
+std::optional<ObjectVersion> find_by_id(Database& database, std::int64_t id);
 std::optional<ObjectVersion> find_version(Database& database, const Bucket& bucket,
                                           std::string_view key, std::string_view version_id);
 

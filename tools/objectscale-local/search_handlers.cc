@@ -86,16 +86,15 @@ void add_object(Page& page, const Bucket& bucket, const ObjectVersion& object) {
 }
 
 /// Takes the next match in order; false when the page is full.
-bool take_match(Page& page, const Bucket& bucket, const ObjectVersion& object,
-                const SqlValue& sort_value) {
+bool take_match(Database& database, Page& page, const Bucket& bucket, const Match& match) {
   std::string group;
   if (!page.delimiter.empty()) {
-    std::size_t end = object.key.find(page.delimiter, page.scan.prefix.size());
-    if (end != std::string::npos) group = object.key.substr(0, end + page.delimiter.size());
+    std::size_t end = match.key.find(page.delimiter, page.scan.prefix.size());
+    if (end != std::string::npos) group = match.key.substr(0, end + page.delimiter.size());
   }
   // A group stands where its first object would; the others of it are passed over.
   if (!group.empty() && !page.groups.insert(group).second) return true;
-  SearchPosition position{sort_value, object.key, object.id};
+  SearchPosition position{match.sort_value, match.key, match.id};
   if (page.after && !is_before(*page.after, position)) return true;
   if (page.count == page.max_keys) {
     page.truncated = true;
@@ -103,10 +102,10 @@ bool take_match(Page& page, const Bucket& bucket, const ObjectVersion& object,
   }
   ++page.count;
   page.last = std::move(position);
-  if (group.empty()) {
-    add_object(page, bucket, object);
-  } else {
+  if (!group.empty()) {
     page.prefixes.push_back(Value(encoded(page, group)));
+  } else if (std::optional<ObjectVersion> object = find_by_id(database, match.id)) {
+    add_object(page, bucket, *object);
   }
   return true;
 }
@@ -218,9 +217,7 @@ Result<Reply> metadata_search(const Call& call) {
   Result<Page> page = read_page(call, search_keys_of(database, *bucket));
   if (!page) return std::move(page).error();
   scan_matches(database, *bucket, page->query, page->scan,
-               [&](const ObjectVersion& object, const SqlValue& sort_value) {
-                 return take_match(*page, *bucket, object, sort_value);
-               });
+               [&](const Match& match) { return take_match(database, *page, *bucket, match); });
   return page_reply(call, std::move(*page));
 }
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace botocxx::objectscale {
 namespace {
 
@@ -81,29 +83,103 @@ class Compiler {
   const std::vector<SearchKey>& keys_;
 };
 
-constexpr std::string_view kSort =
-    "(SELECT i.value FROM index_values i WHERE i.version = v.id AND i.name = ?)";
+bool names(const Condition& condition, std::string_view key) {
+  return equals_ignore_case(condition.selector, key);
+}
+
+/// Whether nothing without `key` can match.
+bool requires_key(const Expression& expression, std::string_view key) {
+  auto does = [&](const Expression& part) { return requires_key(part, key); };
+  switch (expression.kind) {
+    case Expression::Kind::kCondition:
+      return names(expression.condition, key);
+    case Expression::Kind::kAnd:
+      return std::ranges::any_of(expression.parts, does);
+    case Expression::Kind::kOr:
+      break;
+  }
+  return std::ranges::all_of(expression.parts, does);
+}
+
+/// What the whole expression demands of the sort key's value, as far as it is easily seen.
+void collect_bounds(const Expression& expression, const std::vector<SearchKey>& keys,
+                    CompiledQuery& query) {
+  if (expression.kind == Expression::Kind::kAnd) {
+    for (const Expression& part : expression.parts) {
+      if (part.kind == Expression::Kind::kCondition) collect_bounds(part, keys, query);
+    }
+  }
+  if (expression.kind != Expression::Kind::kCondition) return;
+  const Condition& condition = expression.condition;
+  if (!names(condition, query.sort_key)) return;
+  const SearchKey* key = find_search_key(keys, condition.selector);
+  std::optional<IndexValue> value = parse_index_value(key->datatype, condition.argument);
+  query.sort_bounds.push_back({condition.comparison, to_sql(*value)});
+}
+
+/// A statement's text and parameters as they grow together.
+class Sql {
+ public:
+  void add(std::string_view text, std::initializer_list<SqlValue> values = {}) {
+    text_ += text;
+    values_.insert(values_.end(), values);
+  }
+  void add(std::string_view text, const std::vector<SqlValue>& values) {
+    text_ += text;
+    values_.insert(values_.end(), values.begin(), values.end());
+  }
+  const std::string& text() const { return text_; }
+  void bind_to(Statement& statement) const {
+    for (const SqlValue& value : values_) statement.bind(value);
+  }
+
+ private:
+  std::string text_;
+  std::vector<SqlValue> values_;
+};
+
+// A match's sort value where objects without the key may match too.
+constexpr std::string_view kLookUp =
+    "FROM (SELECT v.*, (SELECT i.value FROM index_values i WHERE i.version = v.id AND i.name = ?) "
+    "AS sort_value FROM versions v WHERE v.bucket = ?) v WHERE v.bucket = ?";
+// Where none of them may, the index gives the order, and a page needs no more than its rows.
+constexpr std::string_view kDriveByIndex =
+    "FROM index_values s CROSS JOIN versions v ON v.id = s.version WHERE s.bucket = ? AND s.name = "
+    "?";
 
 /// The rows behind `after` in the order of results.
-void append_seek(const SearchPosition& after, const std::string& sort_key, std::string& sql,
-                 std::vector<SqlValue>& values) {
-  bool missing = std::holds_alternative<std::monostate>(after.sort_value);
-  std::string sort(kSort);
-  sql += " AND (";
-  values.emplace_back(sort_key);
-  if (missing) {
-    sql += sort + " IS NOT NULL OR (" + sort + " IS NULL";
-    values.emplace_back(sort_key);
+void add_seek(Sql& sql, const SearchPosition& after, std::string_view sort) {
+  if (std::holds_alternative<std::monostate>(after.sort_value)) {
+    sql.add(fmt::format(" AND ({0} IS NOT NULL OR ", sort));
   } else {
-    sql += sort + " > ? OR (" + sort + " = ?";
-    values.push_back(after.sort_value);
-    values.emplace_back(sort_key);
-    values.push_back(after.sort_value);
+    sql.add(fmt::format(" AND {0} >= ? AND ({0} > ? OR ", sort),
+            {after.sort_value, after.sort_value});
   }
-  sql += " AND (v.key > ? OR (v.key = ? AND v.id < ?))))";
-  values.emplace_back(after.key);
-  values.emplace_back(after.key);
-  values.emplace_back(after.id);
+  sql.add("v.key > ? OR (v.key = ? AND v.id < ?))", {after.key, after.key, after.id});
+}
+
+Sql scan_statement(const Bucket& bucket, const CompiledQuery& query, const SearchScan& scan) {
+  Sql sql;
+  std::string_view sort = query.always_sortable ? "s.value" : "v.sort_value";
+  sql.add(fmt::format("SELECT v.id, v.key, {} ", sort));
+  if (query.always_sortable) {
+    sql.add(kDriveByIndex, {bucket.id, query.sort_key});
+    for (const CompiledQuery::Bound& bound : query.sort_bounds) {
+      sql.add(fmt::format(" AND s.value {} ?", to_string(bound.comparison)), {bound.value});
+    }
+  } else {
+    sql.add(kLookUp, {query.sort_key, bucket.id, bucket.id});
+  }
+  sql.add(" AND v.delete_marker = 0");
+  if (scan.versions == VersionScope::kLatest) sql.add(" AND v.latest = 1");
+  if (!scan.prefix.empty()) {
+    sql.add(" AND v.key >= ?", {scan.prefix});
+    if (auto end = prefix_end(scan.prefix)) sql.add(" AND v.key < ?", {*end});
+  }
+  sql.add(" AND " + query.condition, query.values);
+  if (scan.after) add_seek(sql, *scan.after, sort);
+  sql.add(fmt::format(" ORDER BY {}, v.key, v.id DESC", sort));
+  return sql;
 }
 
 }  // namespace
@@ -128,43 +204,24 @@ Result<CompiledQuery> compile_query(const Expression& expression,
     return std::move(done).error();
   }
   std::vector<const Condition*> conditions = conditions_of(expression);
-  query.sort_key = to_lower(conditions.front()->selector);
-  if (sorted.empty()) return query;
-  query.sort_key = to_lower(sorted);
-  for (const Condition* condition : conditions) {
-    if (equals_ignore_case(condition->selector, sorted)) return query;
+  query.sort_key = to_lower(sorted.empty() ? conditions.front()->selector : sorted);
+  if (std::ranges::none_of(conditions, [&](const Condition* condition) {
+        return names(*condition, query.sort_key);
+      })) {
+    return invalid(fmt::format("sorted: {} does not occur in the query", sorted));
   }
-  return invalid(fmt::format("sorted: {} does not occur in the query", sorted));
+  query.always_sortable = requires_key(expression, query.sort_key);
+  collect_bounds(expression, keys, query);
+  return query;
 }
 
-void scan_matches(
-    Database& database, const Bucket& bucket, const CompiledQuery& query, const SearchScan& scan,
-    const std::function<bool(const ObjectVersion&, const SqlValue& sort_value)>& visit) {
-  std::string sql(object_columns());
-  std::string sort(kSort);
-  // The sort value is one more column behind the object's own.
-  sql.insert(sql.find(" FROM "), ", " + sort + " AS sort_value");
-  std::vector<SqlValue> values{query.sort_key};
-  sql += "WHERE v.bucket = ? AND v.delete_marker = 0";
-  values.emplace_back(bucket.id);
-  if (scan.versions == VersionScope::kLatest) sql += " AND v.latest = 1";
-  if (!scan.prefix.empty()) {
-    sql += " AND v.key >= ?";
-    values.emplace_back(scan.prefix);
-    if (std::optional<std::string> end = prefix_end(scan.prefix)) {
-      sql += " AND v.key < ?";
-      values.emplace_back(*end);
-    }
-  }
-  sql += " AND " + query.condition;
-  values.insert(values.end(), query.values.begin(), query.values.end());
-  if (scan.after) append_seek(*scan.after, query.sort_key, sql, values);
-  sql += " ORDER BY sort_value, v.key, v.id DESC";
-  constexpr int kSortColumn = 13;
-  Statement row = database.prepare_once(sql);
-  for (const SqlValue& value : values) row.bind(value);
+void scan_matches(Database& database, const Bucket& bucket, const CompiledQuery& query,
+                  const SearchScan& scan, const std::function<bool(const Match&)>& visit) {
+  Sql sql = scan_statement(bucket, query, scan);
+  Statement row = database.prepare_once(sql.text());
+  sql.bind_to(row);
   while (row.step()) {
-    if (!visit(read_object(row), row.value(kSortColumn))) return;
+    if (!visit({row.integer(0), row.text(1), row.value(2)})) return;
   }
 }
 

@@ -53,11 +53,10 @@ class Store : public ::testing::Test {
     auto keys = search_keys_of(transaction.database(), bucket_);
     auto query = compile_query(parse_query(text).value(), keys, "").value();
     std::vector<std::string> names;
-    scan_matches(transaction.database(), bucket_, query, {},
-                 [&](const ObjectVersion& object, const SqlValue&) {
-                   names.push_back(object.key);
-                   return true;
-                 });
+    scan_matches(transaction.database(), bucket_, query, {}, [&](const Match& match) {
+      names.push_back(match.key);
+      return true;
+    });
     return names;
   }
 
