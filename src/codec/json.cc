@@ -174,6 +174,19 @@ std::uint32_t next_code_point(std::string_view text, std::size_t& at) {
   return code;
 }
 
+// How many octets from `at` on are written as they are.
+std::size_t plain_run(std::string_view text, std::size_t at, JsonStyle style) {
+  unsigned char limit = style == JsonStyle::kPython ? 0x7f : 0xff;
+  std::size_t end = at;
+  while (end < text.size()) {
+    auto code = static_cast<unsigned char>(text[end]);
+    bool plain = code >= 0x20 && code != '"' && code != '\\' && (code < limit || limit == 0xff);
+    if (!plain) break;
+    ++end;
+  }
+  return end - at;
+}
+
 bool append_short_escape(std::string& out, char c) {
   switch (c) {
     case '"':
@@ -323,15 +336,15 @@ Result<Value> parse_json(std::string_view text, const JsonReadOptions& options) 
 void append_json_string(std::string& out, std::string_view text, JsonStyle style) {
   out += '"';
   for (std::size_t at = 0; at < text.size();) {
-    char c = text[at];
-    auto code = static_cast<unsigned char>(c);
-    if (append_short_escape(out, c)) {
+    std::size_t plain = plain_run(text, at, style);
+    out.append(text, at, plain);
+    at += plain;
+    if (at == text.size()) break;
+    auto code = static_cast<unsigned char>(text[at]);
+    if (append_short_escape(out, text[at])) {
       ++at;
     } else if (code < 0x20) {
       append_unicode_escape(out, code);
-      ++at;
-    } else if (style != JsonStyle::kPython || code < 0x7f) {
-      out += c;
       ++at;
     } else {
       std::uint32_t point = next_code_point(text, at);

@@ -9,6 +9,7 @@
 #include <bit>
 #include <cstring>
 #include <deque>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -93,6 +94,14 @@ Error model_error(std::string pointer, std::string reason) {
       .with_context("pointer", std::move(pointer));
 }
 
+// Lets a text be looked up without making a string of it.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
+  }
+};
+
 class Compiler {
  public:
   Compiler(const Value& document, std::string_view service_name, std::string_view api_version)
@@ -131,7 +140,7 @@ class Compiler {
   std::string_view service_name_, api_version_;
   std::string strings_;
   std::string documentation_;
-  std::unordered_map<std::string, TextRef> interned_;
+  std::unordered_map<std::string, TextRef, TextHash, std::equal_to<>> interned_;
   std::unordered_map<std::string_view, std::uint32_t> shape_numbers_;
   std::vector<ShapeRecord> shapes_;
   std::vector<MemberRecord> members_;
@@ -151,12 +160,11 @@ void append_text(std::string& section, std::string_view value) {
 
 TextRef Compiler::text(std::string_view value) {
   if (value.empty()) return 0;
-  auto [found, added] = interned_.try_emplace(std::string(value), 0);
-  if (added) {
-    append_text(strings_, value);
-    found->second = static_cast<TextRef>(strings_.size() - value.size() - sizeof(std::uint32_t));
-  }
-  return found->second;
+  if (auto found = interned_.find(value); found != interned_.end()) return found->second;
+  append_text(strings_, value);
+  auto at = static_cast<TextRef>(strings_.size() - value.size() - sizeof(std::uint32_t));
+  interned_.emplace(value, at);
+  return at;
 }
 
 TextRef Compiler::documentation(std::string_view json) {

@@ -424,5 +424,62 @@ TEST(BundledModels, HaveNothingToBeSaidAbout) {
   for (const ModelIssue& issue : loader.validate()) ADD_FAILURE() << issue.to_string();
 }
 
+// Extras as they exist in public: they load, with warnings that name what was repaired.
+TEST(VendorExtras, OfBothStylesLoadOntoTheBundledModel) {
+  ScratchFolder folder;
+  FakeEnvironment environment({{"HOME", folder.path()}});
+  for (std::string style : {"vendor_style", "vendor_style_dated"}) {
+    std::vector<std::string> issues;
+    LoaderOptions options;
+    options.data_path = {std::string(BOTOCXX_TEST_DATA) + "/extras/" + style + "/models"};
+    options.on_issue = [&](const ModelIssue& issue) { issues.push_back(issue.to_string()); };
+    Loader loader(options, host_with(environment));
+    if (loader.list_available_services().empty()) GTEST_SKIP() << "no upstream models";
+    auto model = loader.load_service_model("s3");
+    ASSERT_TRUE(model) << model.error().describe();
+    bool dated = style == "vendor_style_dated";
+    auto operation = (*model)->find_operation(dated ? "PostBucketLedger" : "ListShelfKeys");
+    ASSERT_TRUE(operation);
+    EXPECT_EQ(operation->request_uri(), dated ? "/{Bucket}?ledger" : "/{Bucket}?shelfkeys");
+    EXPECT_EQ(operation->input()->shape().find_member("Bucket")->context_param(), "Bucket");
+    EXPECT_THAT(issues, testing::Each(HasSubstr(style + "/models/s3/")));
+    EXPECT_THAT(issues, Contains(HasSubstr("supplies no endpoint parameter")));
+    EXPECT_TRUE((*model)->find_operation("MetadataSearch"));
+  }
+}
+
+TEST(BundledModels, HaveNamedExtrasForOtherStores) {
+  ScratchFolder folder;
+  FakeEnvironment environment({{"HOME", folder.path()}});
+  auto load = [&](std::vector<std::string> names) {
+    LoaderOptions options;
+    options.extras = std::move(names);
+    return Loader(options, host_with(environment)).load_service_model("s3");
+  };
+  if (!load({})) GTEST_SKIP() << "no upstream models";
+  auto takes = [](const ServiceModel& model, const char* member) {
+    return model.find_operation("ListObjectsV2")->input()->shape().find_member(member).has_value();
+  };
+  EXPECT_FALSE(takes(*load({}).value(), "Search"));
+  EXPECT_TRUE(takes(*load({"scality"}).value(), "Search"));
+  EXPECT_TRUE(takes(*load({"minio"}).value(), "Metadata"));
+  EXPECT_TRUE(load({"ceph"}).value()->find_operation("SearchBucketMetadata"));
+  auto all = load({"ceph", "minio", "scality"}).value();
+  EXPECT_TRUE(takes(*all, "Search") && takes(*all, "AllowUnordered"));
+}
+
+TEST_F(LoaderTest, AnErrorNamesTheExtrasFileThatIntroducedIt) {
+  folder_.write("low/shelf/2020-01-01/service-2.json", kShelf);
+  folder_.write("low/shelf/2020-01-01/service-2.sdk-extras.json",
+                R"({"merge": {"shapes": {"Text": {"max": 3}}}})");
+  folder_.write("high/shelf/2020-01-01/service-2.sdk-extras.json",
+                "{\"merge\": {\n  \"shapes\": {\"Text\": null}}}");
+  auto model = make().load_service_model("shelf");
+  ASSERT_FALSE(model);
+  std::string file = folder_.path("high/shelf/2020-01-01/service-2.sdk-extras.json");
+  EXPECT_THAT(model.error().message(), testing::StartsWith(file + ":2:22: "));
+  EXPECT_THAT(model.error().message(), HasSubstr("/shapes/GetBookInput/members/Id/shape"));
+}
+
 }  // namespace
 }  // namespace botocxx
