@@ -42,7 +42,8 @@ Result<void> check_required(const Shape& input, const Value& params) {
     const Value* present = params.find(member.name());
     if (present && !present->is_null()) continue;
     if (input.payload() && input.payload()->name() == member.name() && is_raw(member)) continue;
-    return Error(ErrorKind::kParse, "MissingParameter",
+    bool in_body = member.location() == Location::kBody;
+    return Error(ErrorKind::kParse, in_body ? "MalformedBody" : "MissingParameter",
                  std::string(member.name()) + ": required, as " +
                      std::string(to_string(member.location())) + " '" +
                      std::string(member.serialized_name()) + "'");

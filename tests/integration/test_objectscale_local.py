@@ -19,6 +19,8 @@ import datetime  # noqa: E402
 import hashlib  # noqa: E402
 import http.client  # noqa: E402
 import re  # noqa: E402
+import socket  # noqa: E402
+import time  # noqa: E402
 import unittest  # noqa: E402
 import urllib.parse  # noqa: E402
 
@@ -364,6 +366,21 @@ class Multipart(EndpointTest):
         got = self.s3.get_object(Bucket=bucket, Key="k")
         self.assertEqual((got["Body"].read(), got["Metadata"], got["ContentType"]), (b"".join(bodies), {"a": "b"}, "x/y"))
         self.assertNotIn("Uploads", self.s3.list_multipart_uploads(Bucket=bucket))
+
+    def test_boto3_transfers(self):
+        try:
+            from boto3.s3.transfer import S3Transfer
+        except ImportError:
+            self.skipTest("boto3 is not installed")
+        bucket = self.bucket()
+        path = os.path.join(self.folder.name, "transfer")
+        with open(path, "wb") as file:
+            file.write(os.urandom(20 * MIB))
+        with S3Transfer(self.s3) as transfer:
+            transfer.upload_file(path, bucket, "k")
+            transfer.download_file(bucket, "k", path + ".back")
+        with open(path, "rb") as sent, open(path + ".back", "rb") as received:
+            self.assertEqual(sent.read(), received.read())
 
     def test_refusals(self):
         bucket = self.bucket()
@@ -782,6 +799,63 @@ class Signatures(EndpointTest):
         self.assertEqual(self.raw("PUT", target, headers, body)[0], 200)
         status, text, _ = self.raw("PUT", target, headers, body.replace(b"y/Q5Jg", b"y/Q5Jh"))
         self.assertEqual((status, "SignatureDoesNotMatch" in text), (403, True))
+
+
+class Abuse(EndpointTest):
+    def send(self, octets, close=False):
+        with socket.create_connection(("127.0.0.1", self.server.port), 10) as connection:
+            connection.settimeout(10)
+            connection.sendall(octets)
+            return b"" if close else connection.recv(65536)
+
+    def head(self, target, size, **headers):
+        from botocore.auth import S3SigV4Auth
+        from botocore.awsrequest import AWSRequest
+        from botocore.credentials import Credentials
+
+        signer = S3SigV4Auth(Credentials(ACCESS_KEY, SECRET_KEY), "s3", "anywhere")
+        signer.payload = lambda request: "UNSIGNED-PAYLOAD"
+        request = AWSRequest("PUT", self.server.url + target, headers={"Content-Length": str(size), **headers})
+        signer.add_auth(request)
+        lines = [f"PUT {target} HTTP/1.1", f"Host: 127.0.0.1:{self.server.port}", *map(": ".join, request.headers.items())]
+        return "\r\n".join([*lines, "", ""]).encode()
+
+    def test_half_an_upload_leaves_nothing(self):
+        bucket = self.bucket()
+        self.send(self.head(f"/{bucket}/k", 1000) + b"x" * 500, close=True)
+        end = time.monotonic() + 10
+        while os.listdir(os.path.join(self.server.data, "spool")) and time.monotonic() < end:
+            time.sleep(0.05)
+        self.assertEqual(os.listdir(os.path.join(self.server.data, "spool")), [])
+        self.assertNotIn("Contents", self.s3.list_objects_v2(Bucket=bucket))
+
+    def test_clients_that_ask_first_are_told_first(self):
+        bucket = self.bucket()
+        asked = self.send(self.head(f"/{bucket}/k", 3, Expect="100-continue"))
+        self.assertTrue(asked.startswith(b"HTTP/1.1 100 "), asked[:80])
+        refused = self.send(f"PUT /{bucket}/k HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n".encode())
+        self.assertTrue(refused.startswith(b"HTTP/1.1 403 "), refused[:80])
+
+    def test_nonsense_is_answered_or_cut_off(self):
+        for octets in (b"NONSENSE\r\n\r\n", b"GET /%00/%ff?x=%zz&&=&= HTTP/1.1\r\nHost: \r\n\r\n", b"OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n",
+                       b"GET / HTTP/1.1\r\nHost: h\r\nX: " + b"a" * 300000 + b"\r\n\r\n",
+                       b"GET / HTTP/1.1\r\nHost: h\r\nAuthorization: AWS4-HMAC-SHA256 Credential=////, SignedHeaders=;;, Signature=\r\n\r\n",
+                       b"GET / HTTP/1.1\r\nHost: h\r\nAuthorization: AWS \r\n\r\n",
+                       b"GET /?AWSAccessKeyId=x&Signature=y&Expires=99999999999999999999 HTTP/1.1\r\nHost: h\r\n\r\n"):
+            answer = self.send(octets)
+            self.assertRegex(answer[:12], b"^$|^HTTP/1.1 4", octets[:60])
+        self.s3.list_buckets()
+
+    def test_broken_documents(self):
+        bucket = self.bucket()
+        many = b"<Object><Key>a</Key></Object>" * 1001
+        for body, code in ((b"", "MalformedXML"), (b"<", "MalformedXML"), (b"<Delete/>", "MalformedXML"),
+                           (b"<!DOCTYPE a [<!ENTITY x 'y'>]><Delete><Object><Key>&x;</Key></Object></Delete>", "MalformedXML"),
+                           (b"<a>" * 5000, "MalformedXML"), (b"<Delete>" + many + b"</Delete>", "MalformedXML"),
+                           (b"<Delete><Quiet>maybe</Quiet><Object><Key>a</Key></Object></Delete>", "MalformedXML"),
+                           (b"<Delete>" + b" " * (5 * MIB) + b"</Delete>", "MaxMessageLengthExceeded")):
+            status, text, _ = self.signed("POST", f"/{bucket}?delete", {}, body)
+            self.assertEqual((status, f"<Code>{code}</Code>" in text), (400, True), (body[:40], text[:300]))
 
 
 class Process(unittest.TestCase):
