@@ -59,6 +59,10 @@ const codec::XmlAttribute* find_attribute(const XmlNode& node, std::string_view 
   return found;
 }
 
+// What is no list must not come twice. (botocore fails at it too; but takes a repeated boolean for
+// false, and the first of repeated structures.)
+Error repeated_element() { return parse_failure("the element is repeated"); }
+
 // A union holds one kind of element; the name of one that the model does not know, else empty.
 Result<std::string_view> unknown_union_member(const Shape& shape, const XmlNode& node) {
   std::string_view tag;
@@ -115,6 +119,11 @@ const XmlNode& error_element(const XmlNode& root) {
     if (child->name == "Error") return *child;
   }
   return root;
+}
+
+bool XmlShapeParser::has_attributes(const std::vector<Wanted>& members) {
+  return std::any_of(members.begin(), members.end(),
+                     [](const Wanted& wanted) { return wanted.member.xml_attribute(); });
 }
 
 const std::vector<XmlShapeParser::Wanted>& XmlShapeParser::wanted_of(const Shape& shape) {
@@ -247,19 +256,24 @@ Result<Value> XmlShapeParser::parse_found(const Wanted& wanted, const Found& fou
   Shape shape = wanted.member.shape();
   switch (wanted.type) {
     case ShapeType::kStructure:
+      if (found.count > 1 && has_attributes(wanted_of(shape))) return repeated_element();
       return parse_structure(shape, *found.first);
     case ShapeType::kList:
       return parse_list(shape, found, wanted.flattened);
     case ShapeType::kMap:
       return parse_map(shape, found, wanted.flattened);
-    case ShapeType::kString:
     case ShapeType::kBoolean:
+      if (found.count > 1) return Value(false);
+      break;
     case ShapeType::kInteger:
     case ShapeType::kLong:
     case ShapeType::kFloat:
     case ShapeType::kDouble:
     case ShapeType::kBlob:
     case ShapeType::kTimestamp:
+      if (found.count > 1) return repeated_element();
+      break;
+    case ShapeType::kString:
     case ShapeType::kOther:
       break;
   }

@@ -44,6 +44,7 @@ class XmlShapeParser {
   };
 
   const std::vector<Wanted>& wanted_of(const Shape& shape);
+  static bool has_attributes(const std::vector<Wanted>& members);
   static void find_elements(const std::vector<Wanted>& wanted, const codec::XmlNode& node,
                             std::span<Found> found);
   Result<void> add_member(const Wanted& wanted, const Found& found, const codec::XmlNode& node,
