@@ -185,8 +185,12 @@ class RestParts {
       for (const Value::Member& entry : value.members()) add_raw_query(entry.key, entry.value);
       return {};
     }
-    std::vector<std::string>& values = query_values(member.serialized_name());
     bool is_list = member.shape().type() == ShapeType::kList;
+    if (!is_list && value.is_list()) {
+      add_raw_query(member.serialized_name(), value);
+      return {};
+    }
+    std::vector<std::string>& values = query_values(member.serialized_name());
     if (is_list && !value.is_list()) {
       return param_error(fmt::format("{} must be a list", member.name()));
     }

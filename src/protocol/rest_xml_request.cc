@@ -71,14 +71,14 @@ class DocumentWriter {
  private:
   Result<void> write_members(const Value& value, const Shape& shape, BodyPart part) {
     for (const Value::Member& entry : value.members()) {
+      bool of_input = part == BodyPart::kBodyMembers;
+      if (of_input && entry.value.is_null()) continue;
       auto member = shape.find_member(entry.key);
       if (!member) {
         return param_error(
             fmt::format("Unknown parameter in {}: \"{}\"", shape.name(), entry.key.view()));
       }
-      bool elsewhere = part == BodyPart::kBodyMembers &&
-                       (entry.value.is_null() || is_bound_outside_body(*member));
-      if (elsewhere) continue;
+      if (of_input && is_bound_outside_body(*member)) continue;
       // As in botocore: the first null member ends the structure.
       if (entry.value.is_null()) return {};
       if (member->xml_attribute()) {
