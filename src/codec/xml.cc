@@ -241,6 +241,7 @@ bool XmlDocument::is_in_source(std::string_view text) const {
 }
 
 Result<XmlDocument> XmlDocument::parse(std::string_view text, const XmlReadOptions& options) {
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   if (text.empty()) return syntax_error("no element found", 1, 0);
   if (text.size() >= INT_MAX) return syntax_error("larger than 2 GiB", 1, 0);
   initialize_libxml2();
@@ -255,6 +256,9 @@ Result<XmlDocument> XmlDocument::parse(std::string_view text, const XmlReadOptio
   static const xmlSAXHandler handler = make_handler();
   *parser->sax = handler;
   parser->userData = &tree;
+  // A stated encoding keeps libxml2 from guessing another by the first octets; its converters would
+  // report errors on standard error.
+  parser->encoding = xmlStrdup(reinterpret_cast<const xmlChar*>("UTF-8"));
   // HUGE lifts libxml2's limits of length, which real listings pass; depth is limited here and
   // entities are refused, so that nothing can be inflated. NOENT resolves `&amp;` in attributes.
   xmlCtxtUseOptions(parser.get(),

@@ -19,7 +19,8 @@ struct XmlAttribute {
   bool has_prefix = false;
 };
 
-/// An element. Names are local: the namespace is dropped.
+/// An element. Names are local: the namespace is dropped. Equal names of one document are the same
+/// text in memory, so that their addresses can be compared.
 struct XmlNode {
   std::string_view name;
   /// What stands before the first child element, references resolved, CDATA included.
@@ -38,9 +39,10 @@ struct XmlReadOptions {
 /// always belong to the document: keep both as long as nodes are in use.
 class XmlDocument {
  public:
-  /// Reads UTF-8 XML, whatever encoding its declaration states. A document type declaration is
-  /// skipped, one that declares entities refused; nothing outside of `text` is ever read. The error
-  /// (code "XmlSyntax") says line, column and what is wrong, also in its context.
+  /// Reads UTF-8 XML, whatever encoding its declaration states; any other gives an error. A
+  /// document type declaration is skipped, one that declares entities refused; nothing outside of
+  /// `text` is ever read. The error (code "XmlSyntax") says line, column and what is wrong, also in
+  /// its context.
   static Result<XmlDocument> parse(std::string_view text, const XmlReadOptions& options = {});
 
   XmlDocument(XmlDocument&&) noexcept;

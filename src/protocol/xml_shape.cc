@@ -18,11 +18,34 @@ constexpr std::size_t kSmallMap = 16;
 // Structures up to this size are read without allocating a table.
 constexpr std::size_t kFewMembers = 24;
 
+// Equal names are one text in a document.
 const XmlNode* next_of_same_name(const XmlNode& node) {
-  for (const XmlNode* next = node.next_sibling; next != nullptr; next = next->next_sibling) {
-    if (next->name == node.name) return next;
+  const XmlNode* next = node.next_sibling;
+  while (next != nullptr && next->name.data() != node.name.data()) next = next->next_sibling;
+  return next;
+}
+
+// A member that occurs once too often: what is no list must not. botocore fails at it too, but
+// takes a repeated boolean for false, and the first of repeated structures and texts.
+bool may_repeat(ShapeType type, bool has_attributes) {
+  switch (type) {
+    case ShapeType::kStructure:
+      return !has_attributes;
+    case ShapeType::kList:
+    case ShapeType::kMap:
+    case ShapeType::kBoolean:
+    case ShapeType::kString:
+    case ShapeType::kOther:
+      return true;
+    case ShapeType::kInteger:
+    case ShapeType::kLong:
+    case ShapeType::kFloat:
+    case ShapeType::kDouble:
+    case ShapeType::kBlob:
+    case ShapeType::kTimestamp:
+      return false;
   }
-  return nullptr;
+  return true;
 }
 
 bool is_skipped(const Member& member) {
@@ -58,10 +81,6 @@ const codec::XmlAttribute* find_attribute(const XmlNode& node, std::string_view 
   }
   return found;
 }
-
-// What is no list must not come twice. (botocore fails at it too; but takes a repeated boolean for
-// false, and the first of repeated structures.)
-Error repeated_element() { return parse_failure("the element is repeated"); }
 
 // A union holds one kind of element; the name of one that the model does not know, else empty.
 Result<std::string_view> unknown_union_member(const Shape& shape, const XmlNode& node) {
@@ -121,24 +140,26 @@ const XmlNode& error_element(const XmlNode& root) {
   return root;
 }
 
-bool XmlShapeParser::has_attributes(const std::vector<Wanted>& members) {
-  return std::any_of(members.begin(), members.end(),
-                     [](const Wanted& wanted) { return wanted.member.xml_attribute(); });
-}
-
-const std::vector<XmlShapeParser::Wanted>& XmlShapeParser::wanted_of(const Shape& shape) {
-  auto [entry, added] = wanted_.try_emplace(shape.index());
-  std::vector<Wanted>& all = entry->second;
-  if (!added) return all;
+XmlShapeParser::Plan& XmlShapeParser::plan_of(const Shape& shape) {
+  auto [entry, added] = plans_.try_emplace(shape.index());
+  Plan& plan = entry->second;
+  if (!added) return plan;
+  plan.is_union = shape.is_union();
+  plan.is_exception = shape.is_exception();
+  plan.has_attributes = false;
+  std::vector<Wanted>& all = plan.wanted;
   all.reserve(shape.members().size());
   for (Member member : shape.members()) {
-    ShapeType type = member.shape().type();
-    std::string_view name = element_name(member, type);
+    Shape target = member.shape();
+    ShapeType type = target.type();
+    std::string_view element = element_name(member, type);
     // Some services send what Smithy's rules give where botocore's give another name.
     bool named = member.trait("locationName").has_value();
     std::string_view other = named ? member.serialized_name() : member.name();
-    all.push_back({member, type, member.flattened(), is_skipped(member), name,
-                   other == name ? std::string_view() : other, all.size()});
+    if (other == element) other = {};
+    all.push_back({member, target, type, member.name(), member.flattened(), member.xml_attribute(),
+                   is_skipped(member), element, other, all.size()});
+    plan.has_attributes = plan.has_attributes || member.xml_attribute();
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::size_t j = 0; j < all.size(); ++j) {
@@ -147,53 +168,46 @@ const std::vector<XmlShapeParser::Wanted>& XmlShapeParser::wanted_of(const Shape
       if (all[j].element == all[i].other_element) all[i].other_element = {};
     }
   }
-  return all;
+  return plan;
 }
 
 Result<Value> XmlShapeParser::parse(const Member& reference, const XmlNode& node) {
-  Shape shape = reference.shape();
-  switch (shape.type()) {
-    case ShapeType::kStructure:
-      return parse_structure(shape, node);
-    case ShapeType::kList:
-      return parse_list(shape, {&node, 1}, reference.flattened());
-    case ShapeType::kMap:
-      return parse_map(shape, {&node, 1}, reference.flattened());
-    case ShapeType::kString:
-    case ShapeType::kBoolean:
-    case ShapeType::kInteger:
-    case ShapeType::kLong:
-    case ShapeType::kFloat:
-    case ShapeType::kDouble:
-    case ShapeType::kBlob:
-    case ShapeType::kTimestamp:
-    case ShapeType::kOther:
-      return parse_text(shape, node);
-  }
-  return parse_text(shape, node);
-}
-
-Result<Value> XmlShapeParser::parse_text(const Shape& shape, const XmlNode& node) {
-  bool lasting = document_ != nullptr && document_->is_in_source(node.text);
-  return parse_scalar(shape, node.text, lasting ? TextOwner::kOutlivesValue : TextOwner::kTemporary,
-                      resource_);
-}
-
-Result<Value> XmlShapeParser::parse_structure(const Shape& shape, const XmlNode& node) {
   Value out(resource_);
-  out.make_object();
-  if (auto parsed = parse_members(shape, node, out); !parsed) return std::move(parsed).error();
+  Shape shape = reference.shape();
+  auto parsed = read(shape, shape.type(), reference.flattened(), {&node, 1}, out);
+  if (!parsed) return std::move(parsed).error();
   return out;
 }
 
-void XmlShapeParser::find_elements(const std::vector<Wanted>& wanted, const XmlNode& node,
+bool XmlShapeParser::is_lasting(std::string_view text) const {
+  return document_ != nullptr && document_->is_in_source(text);
+}
+
+Result<void> XmlShapeParser::read_text(const Shape& shape, const XmlNode& node, Value& out) {
+  auto value = parse_scalar(
+      shape, node.text, is_lasting(node.text) ? TextOwner::kOutlivesValue : TextOwner::kTemporary,
+      resource_);
+  if (!value) return std::move(value).error();
+  out = *std::move(value);
+  return {};
+}
+
+bool XmlShapeParser::is_element_of(Wanted& wanted, std::string_view name) {
+  if (wanted.skipped) return false;
+  if (wanted.seen != nullptr) return wanted.seen == name.data();
+  if (wanted.element != name) return false;
+  wanted.seen = name.data();
+  return true;
+}
+
+void XmlShapeParser::find_elements(std::vector<Wanted>& wanted, const XmlNode& node,
                                    std::span<Found> found) {
   // Elements mostly come in the model's order: the search goes on where the last one was found.
   std::size_t hint = 0;
   for (const XmlNode* child = node.first_child; child != nullptr; child = child->next_sibling) {
     for (std::size_t step = 0; step < wanted.size(); ++step) {
       std::size_t i = hint + step < wanted.size() ? hint + step : hint + step - wanted.size();
-      if (wanted[i].element != child->name || wanted[i].skipped) continue;
+      if (!is_element_of(wanted[i], child->name)) continue;
       i = wanted[i].same_as;
       if (found[i].count++ == 0) found[i].first = child;
       hint = i;
@@ -213,8 +227,9 @@ void XmlShapeParser::find_elements(const std::vector<Wanted>& wanted, const XmlN
 }
 
 Result<void> XmlShapeParser::parse_members(const Shape& shape, const XmlNode& outer, Value& out) {
-  const XmlNode& node = shape.is_exception() ? error_element(outer) : outer;
-  if (shape.is_union()) {
+  Plan& plan = plan_of(shape);
+  const XmlNode& node = plan.is_exception ? error_element(outer) : outer;
+  if (plan.is_union) {
     auto unknown = unknown_union_member(shape, node);
     if (!unknown) return std::move(unknown).error();
     if (!unknown->empty()) {
@@ -224,81 +239,90 @@ Result<void> XmlShapeParser::parse_members(const Shape& shape, const XmlNode& ou
       return {};
     }
   }
-  const std::vector<Wanted>& wanted = wanted_of(shape);
+  std::vector<Wanted>& wanted = plan.wanted;
   std::array<Found, kFewMembers> few;
   std::vector<Found> many(wanted.size() > few.size() ? wanted.size() : 0);
   std::span<Found> found = many.empty() ? std::span(few.data(), wanted.size()) : std::span(many);
   find_elements(wanted, node, found);
+  auto present =
+      std::count_if(found.begin(), found.end(), [](const Found& f) { return f.count > 0; });
+  out.reserve(out.size() + static_cast<std::size_t>(present));
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (wanted[i].skipped) continue;
-    if (auto added = add_member(wanted[i], found[i], node, out); !added) return added;
+    if (found[i].count == 0 && !wanted[i].attribute) continue;
+    auto read = read_member(wanted[i], found[i], node, out);
+    if (!read) return at_member(std::move(read).error(), wanted[i].name);
   }
   return {};
 }
 
-Result<void> XmlShapeParser::add_member(const Wanted& wanted, const Found& found,
-                                        const XmlNode& node, Value& out) {
-  std::string_view name = wanted.member.name();
-  if (found.count > 0) {
-    auto value = parse_found(wanted, found);
-    if (!value) return at_member(std::move(value).error(), name);
-    out.append_member(Key::borrow(name), *std::move(value));
-  } else if (wanted.member.xml_attribute()) {
-    const codec::XmlAttribute* found_attribute =
-        find_attribute(node, wanted.member.serialized_name());
-    if (found_attribute == nullptr) return {};
-    out.append_member(Key::borrow(name), Value::make_string(found_attribute->value, resource_));
+Result<void> XmlShapeParser::read_member(const Wanted& wanted, const Found& found,
+                                         const XmlNode& node, Value& out) {
+  if (found.count == 0) {
+    const auto* attribute = find_attribute(node, wanted.member.serialized_name());
+    if (attribute == nullptr) return {};
+    out.append_member(Key::borrow(wanted.name), Value::make_string(attribute->value, resource_));
+    return {};
   }
-  return {};
+  if (found.count > 1) {
+    bool has_attributes =
+        wanted.type == ShapeType::kStructure && plan_of(wanted.shape).has_attributes;
+    if (!may_repeat(wanted.type, has_attributes)) return parse_failure("the element is repeated");
+    if (wanted.type == ShapeType::kBoolean) {
+      out.append_member(Key::borrow(wanted.name), Value(false));
+      return {};
+    }
+  }
+  Value& slot = out.append_member(Key::borrow(wanted.name), Value(resource_));
+  return read(wanted.shape, wanted.type, wanted.flattened, found, slot);
 }
 
-Result<Value> XmlShapeParser::parse_found(const Wanted& wanted, const Found& found) {
-  Shape shape = wanted.member.shape();
-  switch (wanted.type) {
+Result<void> XmlShapeParser::read(const Shape& shape, ShapeType type, bool flattened,
+                                  const Found& found, Value& out) {
+  switch (type) {
     case ShapeType::kStructure:
-      if (found.count > 1 && has_attributes(wanted_of(shape))) return repeated_element();
-      return parse_structure(shape, *found.first);
+      out.make_object();
+      return parse_members(shape, *found.first, out);
     case ShapeType::kList:
-      return parse_list(shape, found, wanted.flattened);
+      return read_list(shape, flattened, found, out);
     case ShapeType::kMap:
-      return parse_map(shape, found, wanted.flattened);
+      return read_map(shape, flattened, found, out);
+    case ShapeType::kString:
     case ShapeType::kBoolean:
-      if (found.count > 1) return Value(false);
-      break;
     case ShapeType::kInteger:
     case ShapeType::kLong:
     case ShapeType::kFloat:
     case ShapeType::kDouble:
     case ShapeType::kBlob:
     case ShapeType::kTimestamp:
-      if (found.count > 1) return repeated_element();
-      break;
-    case ShapeType::kString:
     case ShapeType::kOther:
       break;
   }
-  return parse_text(shape, *found.first);
+  return read_text(shape, *found.first, out);
 }
 
 // The items are the elements themselves when the list is flattened, else what the one wrapper
 // holds, whatever the name. (Of repeated wrappers botocore takes each for an item; so do we.)
-Result<Value> XmlShapeParser::parse_list(const Shape& shape, const Found& found, bool flattened) {
-  Value out(resource_);
+Result<void> XmlShapeParser::read_list(const Shape& shape, bool flattened, const Found& found,
+                                       Value& out) {
   out.make_list();
   Member item = shape.list_member();
+  Shape item_shape = item.shape();
+  ShapeType item_type = item_shape.type();
+  bool item_flattened = item.flattened();
   bool siblings = flattened || found.count > 1;
   if (siblings) out.reserve(found.count);
   const XmlNode* node = siblings ? found.first : found.first->first_child;
   for (std::size_t index = 0; node != nullptr && (!siblings || index < found.count); ++index) {
-    auto value = parse(item, *node);
-    if (!value) return at_index(std::move(value).error(), index);
-    out.push_back(*std::move(value));
+    Value& slot = out.push_back(Value(resource_));
+    auto parsed = read(item_shape, item_type, item_flattened, {node, 1}, slot);
+    if (!parsed) return at_index(std::move(parsed).error(), index);
     node = siblings ? next_of_same_name(*node) : node->next_sibling;
   }
-  return out;
+  return {};
 }
 
-Result<void> XmlShapeParser::parse_entry(const Shape& shape, const XmlNode& entry, Value& out) {
+Result<void> XmlShapeParser::read_entry(const Shape& shape, const XmlNode& entry, Value& out) {
   Member key_member = shape.map_key(), value_member = shape.map_value();
   const XmlNode* key = nullptr;
   const XmlNode* value = nullptr;
@@ -317,23 +341,22 @@ Result<void> XmlShapeParser::parse_entry(const Shape& shape, const XmlNode& entr
   }
   auto parsed = parse(value_member, *value);
   if (!parsed) return at_member(std::move(parsed).error(), key->text);
-  bool lasting = document_ != nullptr && document_->is_in_source(key->text);
-  out.append_member(lasting ? Key::borrow(key->text) : Key(key->text, resource_),
+  out.append_member(is_lasting(key->text) ? Key::borrow(key->text) : Key(key->text, resource_),
                     *std::move(parsed));
   return {};
 }
 
-Result<Value> XmlShapeParser::parse_map(const Shape& shape, const Found& found, bool flattened) {
-  Value out(resource_);
+Result<void> XmlShapeParser::read_map(const Shape& shape, bool flattened, const Found& found,
+                                      Value& out) {
   out.make_object();
   bool siblings = flattened || found.count > 1;
   const XmlNode* node = siblings ? found.first : found.first->first_child;
   for (std::size_t index = 0; node != nullptr && (!siblings || index < found.count); ++index) {
-    if (auto parsed = parse_entry(shape, *node, out); !parsed) return std::move(parsed).error();
+    if (auto parsed = read_entry(shape, *node, out); !parsed) return parsed;
     node = siblings ? next_of_same_name(*node) : node->next_sibling;
   }
   drop_repeated_keys(out, resource_);
-  return out;
+  return {};
 }
 
 }  // namespace botocxx::protocol

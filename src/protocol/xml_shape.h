@@ -30,12 +30,23 @@ class XmlShapeParser {
   // How a member of a structure is looked for.
   struct Wanted {
     Member member;
+    Shape shape;
     ShapeType type;
+    std::string_view name;
     bool flattened;
+    bool attribute;
     bool skipped;  ///< comes from a header
     std::string_view element;
     std::string_view other_element;  ///< tried where `element` is missing; may be empty
     std::size_t same_as;             ///< an earlier member with the same `element`, or this one
+    const char* seen = nullptr;      ///< the document's own copy of `element`, once met
+  };
+  // What there is to know about a structure; looked up once a document.
+  struct Plan {
+    bool is_union;
+    bool is_exception;
+    bool has_attributes;
+    std::vector<Wanted> wanted;
   };
   // The elements of one member: the first, and how many of that name.
   struct Found {
@@ -43,22 +54,24 @@ class XmlShapeParser {
     std::size_t count = 0;
   };
 
-  const std::vector<Wanted>& wanted_of(const Shape& shape);
-  static bool has_attributes(const std::vector<Wanted>& members);
-  static void find_elements(const std::vector<Wanted>& wanted, const codec::XmlNode& node,
+  Plan& plan_of(const Shape& shape);
+  static void find_elements(std::vector<Wanted>& wanted, const codec::XmlNode& node,
                             std::span<Found> found);
-  Result<void> add_member(const Wanted& wanted, const Found& found, const codec::XmlNode& node,
-                          Value& out);
-  Result<Value> parse_found(const Wanted& wanted, const Found& found);
-  Result<Value> parse_structure(const Shape& shape, const codec::XmlNode& node);
-  Result<Value> parse_list(const Shape& shape, const Found& found, bool flattened);
-  Result<Value> parse_map(const Shape& shape, const Found& found, bool flattened);
-  Result<void> parse_entry(const Shape& shape, const codec::XmlNode& entry, Value& out);
-  Result<Value> parse_text(const Shape& shape, const codec::XmlNode& node);
+  static bool is_element_of(Wanted& wanted, std::string_view name);
+  // The readers put what they read into `out`, a null value in its final place.
+  Result<void> read(const Shape& shape, ShapeType type, bool flattened, const Found& found,
+                    Value& out);
+  Result<void> read_member(const Wanted& wanted, const Found& found, const codec::XmlNode& node,
+                           Value& out);
+  Result<void> read_list(const Shape& shape, bool flattened, const Found& found, Value& out);
+  Result<void> read_map(const Shape& shape, bool flattened, const Found& found, Value& out);
+  Result<void> read_entry(const Shape& shape, const codec::XmlNode& entry, Value& out);
+  Result<void> read_text(const Shape& shape, const codec::XmlNode& node, Value& out);
+  bool is_lasting(std::string_view text) const;
 
   const codec::XmlDocument* document_;
   std::pmr::memory_resource* resource_;
-  std::unordered_map<std::uint32_t, std::vector<Wanted>> wanted_;
+  std::unordered_map<std::uint32_t, Plan> plans_;
 };
 
 /// `<ErrorResponse><Error>…` gives the inner element, anything else itself.

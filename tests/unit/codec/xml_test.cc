@@ -65,6 +65,20 @@ TEST(XmlDocument, ReadsUtf8WhateverTheDeclarationSays) {
   EXPECT_EQ(parsed("\xef\xbb\xbf<a>\xe2\x82\xac</a>").root().text, "\xe2\x82\xac");
 }
 
+TEST(XmlDocument, RefusesOtherEncodingsThanUtf8Silently) {
+  testing::internal::CaptureStderr();
+  EXPECT_NE(problem_of(std::string_view("\0\0\0<\0\0\0a\0\0\0/", 12)), "parsed");
+  EXPECT_NE(problem_of(std::string_view("\xff\xfe<\0a\0/\0>\0", 10)), "parsed");
+  EXPECT_NE(problem_of(std::string_view("\0\0\t\0<a/>", 8)), "parsed");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+TEST(XmlDocument, EqualNamesAreOneTextInMemory) {
+  XmlDocument document = parsed("<r><a/><s:a xmlns:s='urn:x'/></r>");
+  const XmlNode* first = document.root().first_child;
+  EXPECT_EQ(first->name.data(), first->next_sibling->name.data());
+}
+
 TEST(XmlDocument, ReadsTextsAndDocumentsBeyondTenMillionOctets) {
   std::string text = "<a>" + std::string(11'000'000, 'x') + "<b/></a>";
   EXPECT_EQ(parsed(text).root().text.size(), 11'000'000u);
