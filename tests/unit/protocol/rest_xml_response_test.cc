@@ -1,6 +1,7 @@
 #include "protocol/parser.h"
 #include "unit/protocol/small_model.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -4,8 +4,6 @@
 #include "model/compiler.h"
 #include <botocxx/model/service_model.h>
 
-#include <fmt/format.h>
-
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,19 +14,25 @@ namespace botocxx::protocol {
 /// input, output and error where they exist. Single quotes stand for double ones.
 inline std::shared_ptr<const ServiceModel> small_model(std::string_view http, std::string shapes,
                                                        std::string_view more = "") {
-  auto has = [&](std::string_view name) {
-    return shapes.find(fmt::format("'{}'", name)) != std::string::npos;
+  auto reference = [&](std::string_view name, const char* text) -> std::string {
+    std::string quoted(1, '\'');
+    quoted.append(name).append(1, '\'');
+    return shapes.find(quoted) == std::string::npos ? "" : text;
   };
-  std::string text = fmt::format(
-      "{{'metadata':{{'protocol':'rest-xml'}},'operations':{{'Op':{{'http':{}{}{}{}{}}}}},"
-      "'shapes':{{{},'S':{{'type':'string'}},'I':{{'type':'integer'}},'L':{{'type':'long'}},"
-      "'F':{{'type':'double'}},'B':{{'type':'boolean'}},'X':{{'type':'blob'}},"
-      "'T':{{'type':'timestamp'}},'Ss':{{'type':'list','member':{{'shape':'S'}}}},"
-      "'Ts':{{'type':'list','member':{{'shape':'T'}}}},"
-      "'M':{{'type':'map','key':{{'shape':'S'}},'value':{{'shape':'S'}}}}}}}}",
-      http, has("In") ? ",'input':{'shape':'In','locationName':'OpRequest'}" : "",
-      has("Out") ? ",'output':{'shape':'Out'}" : "",
-      has("Oops") ? ",'errors':[{'shape':'Oops'}]" : "", more, shapes);
+  std::string text = "{'metadata':{'protocol':'rest-xml'},'operations':{'Op':{'http':";
+  text += http;
+  text += reference("In", ",'input':{'shape':'In','locationName':'OpRequest'}");
+  text += reference("Out", ",'output':{'shape':'Out'}");
+  text += reference("Oops", ",'errors':[{'shape':'Oops'}]");
+  text += more;
+  text += "}},'shapes':{";
+  text += shapes;
+  text +=
+      ",'S':{'type':'string'},'I':{'type':'integer'},'L':{'type':'long'},"
+      "'F':{'type':'double'},'B':{'type':'boolean'},'X':{'type':'blob'},"
+      "'T':{'type':'timestamp'},'Ss':{'type':'list','member':{'shape':'S'}},"
+      "'Ts':{'type':'list','member':{'shape':'T'}},"
+      "'M':{'type':'map','key':{'shape':'S'},'value':{'shape':'S'}}}}";
   for (char& c : text) c = c == '\'' ? '"' : c;
   return model::compile_and_open(codec::parse_json(text).value(), "small", "1").value();
 }

@@ -1,0 +1,123 @@
+// Answers of real services with the results that botocore's own suite states, as tests named
+// `<service>-<operation>`. A protocol is added by its services' names in kServices.
+#include "codec/json.h"
+#include "model/compiler.h"
+#include "protocol/parser.h"
+#include <botocxx/base/host.h>
+#include <botocxx/model/service_model.h>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+
+namespace botocxx::suites {
+namespace {
+
+constexpr std::string_view kServices[] = {"s3", "cloudfront", "route53"};
+// The root element is the result itself, which a handler of the client's reads.
+constexpr std::string_view kNotTheParsers[] = {"s3-get-bucket-location"};
+
+std::shared_ptr<const ServiceModel> latest_model(const std::string& service) {
+  static std::map<std::string, std::shared_ptr<const ServiceModel>> models;
+  auto& model = models[service];
+  if (model) return model;
+  const FileSystem& files = *system_host().files;
+  std::string folder = fmt::format("{}/{}", BOTOCXX_MODELS_DATA, service);
+  std::string version = files.list_directory(folder).value().back();
+  auto text = files.read_file(fmt::format("{}/{}/service-2.json", folder, version)).value();
+  model = model::compile_and_open(codec::parse_json(text).value(), service, version).value();
+  return model;
+}
+
+// The suite leaves instants as the texts that came; ours are compared by their value.
+bool same(const Value& expected, const Value& actual) {
+  if (actual.is_timestamp()) {
+    auto time = Timestamp::parse(expected.get_if_string().value_or(""));
+    return time && *time == actual.as_timestamp();
+  }
+  if (actual.is_stream()) return expected == Value(actual.as_body().read_all().value());
+  if (actual.is_bytes()) return expected == Value(actual.as_bytes());
+  if (expected.is_list() && actual.is_list()) {
+    return std::ranges::equal(expected.items(), actual.items(), same);
+  }
+  if (!expected.is_object() || !actual.is_object()) return expected == actual;
+  if (expected.size() != actual.size()) return false;
+  return std::ranges::all_of(expected.members(), [&](const Value::Member& member) {
+    const Value* other = actual.find(member.key);
+    return other != nullptr && same(member.value, *other);
+  });
+}
+
+class AnswerTest : public testing::Test {
+ public:
+  AnswerTest(std::string folder, std::string name)
+      : folder_(std::move(folder)), name_(std::move(name)) {}
+
+  void TestBody() override {
+    if (std::ranges::find(kNotTheParsers, name_) != std::end(kNotTheParsers)) {
+      GTEST_SKIP() << "read by a handler of the client's";
+    }
+    std::string path = fmt::format("{}/{}", folder_, name_);
+    std::string body = system_host().files->read_file(path + ".xml").value();
+    Value expected =
+        codec::parse_json(system_host().files->read_file(path + ".json").value()).value();
+    expected.erase("ResponseMetadata");
+    Value actual = answer(body);
+    EXPECT_TRUE(same(expected, actual))
+        << "expected " << codec::write_json(expected) << "\nfound    " << codec::write_json(actual);
+  }
+
+ private:
+  Value answer(const std::string& body) const {
+    std::size_t dash = name_.find('-');
+    auto model = latest_model(name_.substr(0, dash));
+    std::string operation_name = name_.substr(dash + 1, name_.find('#') - dash - 1);
+    std::replace(operation_name.begin(), operation_name.end(), '-', '_');
+    Operation operation = model->operation(operation_name).value();
+    std::string protocol = model->resolved_protocol().value();
+    HttpResponse head;
+    head.status = folder_.ends_with("errors") ? 400 : 200;
+    if (head.status == 400) {
+      return Value(*protocol::parse_error(operation, protocol, head, body).fields());
+    }
+    auto result =
+        protocol::parse_output(operation, protocol, head, body, std::pmr::get_default_resource());
+    return Value(result.value());
+  }
+
+  std::string folder_;
+  std::string name_;
+};
+
+std::size_t register_answers(const std::string& kind) {
+  std::string folder = fmt::format("{}/unit/response_parsing/xml/{}", BOTOCXX_UPSTREAM_TESTS, kind);
+  auto files = system_host().files->list_directory(folder);
+  if (!files) return 0;
+  std::size_t count = 0;
+  for (const std::string& file : *files) {
+    std::string service = file.substr(0, file.find('-'));
+    bool known = std::ranges::find(kServices, service) != std::end(kServices);
+    if (!known || !file.ends_with(".xml")) continue;
+    std::string name = file.substr(0, file.size() - 4);
+    ++count;
+    testing::RegisterTest(
+        fmt::format("response_parsing.{}", kind).c_str(), name.c_str(), nullptr, nullptr, __FILE__,
+        __LINE__, [folder, name]() -> testing::Test* { return new AnswerTest(folder, name); });
+  }
+  return count;
+}
+
+const std::size_t kRegistered = register_answers("responses") + register_answers("errors");
+
+TEST(ResponseParsingSuite, IsThere) {
+  if (kRegistered == 0) {
+    GTEST_SKIP() << "the upstream suites are not there (" << BOTOCXX_UPSTREAM_TESTS
+                 << "): run tools/models";
+  }
+  EXPECT_GE(kRegistered, 20u);
+}
+
+}  // namespace
+}  // namespace botocxx::suites
