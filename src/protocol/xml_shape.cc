@@ -25,29 +25,6 @@ const XmlNode* next_of_same_name(const XmlNode& node) {
   return next;
 }
 
-// A member that occurs once too often: what is no list must not. botocore fails at it too, but
-// takes a repeated boolean for false, and the first of repeated structures and texts.
-bool may_repeat(ShapeType type, bool has_attributes) {
-  switch (type) {
-    case ShapeType::kStructure:
-      return !has_attributes;
-    case ShapeType::kList:
-    case ShapeType::kMap:
-    case ShapeType::kBoolean:
-    case ShapeType::kString:
-    case ShapeType::kOther:
-      return true;
-    case ShapeType::kInteger:
-    case ShapeType::kLong:
-    case ShapeType::kFloat:
-    case ShapeType::kDouble:
-    case ShapeType::kBlob:
-    case ShapeType::kTimestamp:
-      return false;
-  }
-  return true;
-}
-
 bool is_skipped(const Member& member) {
   switch (member.location()) {
     case Location::kHeader:
@@ -146,7 +123,6 @@ XmlShapeParser::Plan& XmlShapeParser::plan_of(const Shape& shape) {
   if (!added) return plan;
   plan.is_union = shape.is_union();
   plan.is_exception = shape.is_exception();
-  plan.has_attributes = false;
   std::vector<Wanted>& all = plan.wanted;
   all.reserve(shape.members().size());
   for (Member member : shape.members()) {
@@ -159,7 +135,6 @@ XmlShapeParser::Plan& XmlShapeParser::plan_of(const Shape& shape) {
     if (other == element) other = {};
     all.push_back({member, target, type, member.name(), member.flattened(), member.xml_attribute(),
                    is_skipped(member), element, other, all.size()});
-    plan.has_attributes = plan.has_attributes || member.xml_attribute();
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::size_t j = 0; j < all.size(); ++j) {
@@ -264,15 +239,7 @@ Result<void> XmlShapeParser::read_member(const Wanted& wanted, const Found& foun
     out.append_member(Key::borrow(wanted.name), Value::make_string(attribute->value, resource_));
     return {};
   }
-  if (found.count > 1) {
-    bool has_attributes =
-        wanted.type == ShapeType::kStructure && plan_of(wanted.shape).has_attributes;
-    if (!may_repeat(wanted.type, has_attributes)) return parse_failure("the element is repeated");
-    if (wanted.type == ShapeType::kBoolean) {
-      out.append_member(Key::borrow(wanted.name), Value(false));
-      return {};
-    }
-  }
+  // Of an element that is no list and comes twice the first counts.
   Value& slot = out.append_member(Key::borrow(wanted.name), Value(resource_));
   return read(wanted.shape, wanted.type, wanted.flattened, found, slot);
 }

@@ -45,7 +45,6 @@ class XmlShapeParser {
   struct Plan {
     bool is_union;
     bool is_exception;
-    bool has_attributes;
     std::vector<Wanted> wanted;
   };
   // The elements of one member: the first, and how many of that name.

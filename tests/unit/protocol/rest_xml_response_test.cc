@@ -102,7 +102,12 @@ TEST(RestXmlResponse, SaysWhereAValueCannotBeRead) {
   EXPECT_EQ(result.error().code(), "ResponseParser");
   EXPECT_EQ(result.error().message(), "Contents[1].Size: expected an integer, found 'many'");
   EXPECT_EQ(json_of("'T':{'shape':'T'}", "<R><T/></R>"), "T: expected a timestamp, found ''");
-  EXPECT_EQ(json_of("'I':{'shape':'I'}", "<R><I>1</I><I>2</I></R>"), "I: the element is repeated");
+}
+
+TEST(RestXmlResponse, TakesTheFirstOfRepeatedElementsThatAreNoList) {
+  EXPECT_EQ(json_of("'I':{'shape':'I'},'B':{'shape':'B'},'S':{'shape':'S'}",
+                    "<R><I>1</I><B>true</B><S>a</S><S>b</S><B>false</B><I>x</I></R>"),
+            "{\"I\":1,\"B\":true,\"S\":\"a\"}");
 }
 
 TEST(RestXmlResponse, RefusesBodiesThatAreNoXmlNamingThePlace) {
