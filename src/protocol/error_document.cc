@@ -14,7 +14,7 @@ struct Reason {
   std::string_view phrase;
 };
 
-constexpr std::array<Reason, 49> kReasons{{{200, "OK"},
+constexpr std::array<Reason, 53> kReasons{{{200, "OK"},
                                            {201, "Created"},
                                            {202, "Accepted"},
                                            {204, "No Content"},
@@ -62,6 +62,10 @@ constexpr std::array<Reason, 49> kReasons{{{200, "OK"},
                                            {503, "Service Unavailable"},
                                            {504, "Gateway Timeout"},
                                            {505, "HTTP Version Not Supported"},
+                                           {506, "Variant Also Negotiates"},
+                                           {507, "Insufficient Storage"},
+                                           {508, "Loop Detected"},
+                                           {510, "Not Extended"},
                                            {511, "Network Authentication Required"}}};
 
 }  // namespace

@@ -11,6 +11,7 @@ import python_environment  # first: it may restart the script inside the venv
 
 import base64
 import datetime
+import http.client
 import json
 import math
 import os
@@ -59,6 +60,13 @@ RESPONSE_HANDLERS = {
 }
 
 _state = {"time": datetime.datetime(2026, 1, 2, 3, 4, 5), "uuid": uuid.UUID(int=0), "without": frozenset()}
+
+
+# Python 3.13 renamed these; botocore's messages follow the Python it runs on, botocxx's are the older ones.
+http.client.responses.update({
+    413: "Request Entity Too Large", 414: "Request-URI Too Long", 416: "Requested Range Not Satisfiable",
+    422: "Unprocessable Entity",
+})
 
 
 def _freeze() -> None:

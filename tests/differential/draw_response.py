@@ -26,6 +26,10 @@ ERROR_CODES = [
     "NoSuchUpload", "Metadata search not enabled", "Odd Code", "InternalError", "",
 ]
 STATUSES = [400, 403, 404, 409, 412, 416, 500, 503, 501, 301, 304, 307]
+RARE_STATUSES = [
+    302, 303, 305, 308, 401, 402, 405, 406, 407, 408, 410, 411, 413, 414, 415, 417, 418, 420, 421, 422, 423, 424,
+    425, 426, 428, 429, 431, 451, 499, 502, 504, 505, 506, 507, 508, 509, 510, 511, 599, 600, 999,
+]
 
 
 class DrawResponse:
@@ -227,7 +231,7 @@ class DrawResponse:
     # -- errors
 
     def error(self, model, operation) -> tuple[int, dict, bytes]:
-        status = self.random.choice(STATUSES)
+        status = self.random.choice(STATUSES if self.random.random() < 0.8 else RARE_STATUSES)
         headers = {"x-amz-request-id": "0A1B", "x-amz-id-2": "host/id=="}
         if operation.http["method"] == "HEAD" or self.random.random() < 0.15:
             return status, headers, b""

@@ -270,6 +270,13 @@ TEST_F(ClientTest, BodylessErrorsHaveTheirStatusAsCode) {
   EXPECT_TRUE(missing.error().is("NotFound"));
 }
 
+TEST_F(ClientTest, AnErrorThatIsNoXmlHasTheStatussOwnMessage) {
+  answer(508, "plain text");
+  auto called = client().call("GetObject", {{"Bucket", "b"}, {"Key", "k"}});
+  EXPECT_EQ(called.error().code(), "508");
+  EXPECT_EQ(called.error().message(), "Loop Detected");
+}
+
 TEST_F(ClientTest, ASuccessThatCannotBeReadIsAParseError) {
   answer(200, "<ListBucketResult><Name>b");
   EXPECT_EQ(client().call("ListObjects", {{"Bucket", "b"}}).error().code(), "ResponseParser");
