@@ -12,8 +12,15 @@
 namespace botocxx::client {
 namespace {
 
+// What the parsers can read; a server that never ends must not fill memory.
+constexpr std::uint64_t kBodyLimit = INT32_MAX;
 // An error body is a small document; a server that streams more than this is not read to its end.
 constexpr std::uint64_t kErrorBodyLimit = 16 * 1024 * 1024;
+
+const Value& no_parameters() {
+  static const Value empty = Value::object();
+  return empty;
+}
 
 Value with_idempotency_tokens(const Value& params, const Operation& operation,
                               const Client::State& client, const CallOptions& options) {
@@ -117,6 +124,7 @@ SendOptions send_options(const Client::State& client, const Operation& operation
   send.deadline = options.deadline;
   send.stop = options.stop;
   send.stream_response = operation.has_streaming_output();
+  if (!send.stream_response) send.body_limit = kBodyLimit;
   return send;
 }
 
@@ -129,7 +137,9 @@ Error with_call(Error error, const Client::State& client, const Operation& opera
 
 Result<Prepared> prepare(const Client::State& client, const Operation& operation,
                          const Value& given, const CallOptions& options) {
-  Value params = with_idempotency_tokens(given, operation, client, options);
+  // `{}` is null in C++; for parameters it means none.
+  const Value& named = given.is_null() ? no_parameters() : given;
+  Value params = with_idempotency_tokens(named, operation, client, options);
   if (auto valid = validate(client, operation, params); !valid) return std::move(valid).error();
   auto endpoint = client.parts.endpoints->resolve({operation, params, client.parts.region,
                                                    client.parts.endpoint_url, client.parts.use_ssl,
@@ -146,6 +156,10 @@ Result<Prepared> prepare(const Client::State& client, const Operation& operation
   prepared.request.method = std::move(serialized->method);
   prepared.request.headers = std::move(serialized->headers);
   prepared.request.body = std::move(serialized->body);
+  // A body that was sent before is at its end: without this an empty one would go out.
+  if (prepared.request.body.can_rewind()) {
+    if (auto rewound = prepared.request.body.rewind(); !rewound) return std::move(rewound).error();
+  }
   prepared.request.headers.set("User-Agent", client.user_agent);
   prepared.signing_region =
       endpoint->signing_region.empty() ? client.parts.region : endpoint->signing_region;
@@ -189,8 +203,10 @@ Result<Response> parse_response(const Client::State& client, const Operation& op
   auto state = std::make_unique<Response::State>();
   if (!stream) {
     auto body = response.body.read_all(failed ? kErrorBodyLimit : UINT64_MAX);
-    if (!body) return with_call(std::move(body).error(), client, operation);
-    state->body = *std::move(body);
+    // That the service failed matters more than that it said so at too great length.
+    bool too_long = !body && failed && body.error().code() == "BodyTooLarge";
+    if (!body && !too_long) return with_call(std::move(body).error(), client, operation);
+    if (!too_long) state->body = *std::move(body);
     response.body = Body();
   }
   if (failed) {

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 namespace botocxx {
 namespace {
 
@@ -318,6 +320,30 @@ TEST(ClientConfig, MisspeltNamesAndWrongTypesAreErrors) {
         Value{{"max_pool_connections", 0}}, Value("path"), Value::list({})}) {
     EXPECT_FALSE(Config::from_value(options));
   }
+}
+
+TEST(Config, OptionsThatAreNoObjectAreRefused) {
+  auto config = Config::from_value(Value::list({1}));
+  ASSERT_FALSE(config);
+  EXPECT_NE(config.error().message().find("expected an object"), std::string::npos);
+}
+
+TEST_F(ClientTest, AStreamThatWasSentBeforeIsSentFromItsBeginningAgain) {
+  std::string name = testing::TempDir() + "sent_twice";
+  std::ofstream(name) << "hello";
+  Value params{{"Bucket", "b"}, {"Key", "k"}, {"Body", Body::from_file(name).value()}};
+  HttpRequest first = client().prepare("PutObject", params).value();
+  ASSERT_EQ(first.body.read_all().value(), "hello");
+  HttpRequest second = client().prepare("PutObject", params).value();
+  EXPECT_EQ(second.headers.get("Content-Length"), "5");
+  EXPECT_EQ(second.body.read_all().value(), "hello");
+  EXPECT_EQ(second.headers.get("X-Amz-Content-SHA256"), first.headers.get("X-Amz-Content-SHA256"));
+}
+
+TEST_F(ClientTest, EmptyBracesAreNoParameters) {
+  auto request = client().prepare("PutObject", {});
+  ASSERT_FALSE(request);
+  EXPECT_NE(request.error().message().find("Missing required parameter"), std::string::npos);
 }
 
 }  // namespace
