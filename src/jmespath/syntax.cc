@@ -4,10 +4,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace botocxx::jmespath {
 namespace {
 
 constexpr int kMaxDepth = 200;
+// `a.b.c` does not nest in the text, but in the tree, which the evaluator walks by recursion.
+constexpr std::size_t kMaxHeight = 1'000;
 // Tokens that bind weaker than this end the right side of a projection.
 constexpr int kProjectionStop = 10;
 constexpr int kStarPower = 20;
@@ -441,12 +445,34 @@ class Parser {
   SyntaxTree tree_;
 };
 
+// Children stand before their parents.
+std::size_t height_of(const SyntaxTree& tree) {
+  std::vector<std::size_t> heights;
+  heights.reserve(tree.nodes.size());
+  std::size_t highest = 0;
+  for (const Node& node : tree.nodes) {
+    std::size_t below = 0;
+    auto look_at = [&](NodeIndex child) {
+      if (child < heights.size()) below = std::max(below, heights[child]);
+    };
+    for (NodeIndex child : {node.first, node.second, node.third}) look_at(child);
+    for (NodeIndex child : node.children) look_at(child);
+    heights.push_back(below + 1);
+    highest = std::max(highest, below + 1);
+  }
+  return highest;
+}
+
 }  // namespace
 
 Result<SyntaxTree> parse(std::string_view expression) {
   auto tokens = tokenize(expression);
   if (!tokens) return std::move(tokens).error();
-  return Parser(expression, *std::move(tokens)).run();
+  auto tree = Parser(expression, *std::move(tokens)).run();
+  if (tree && height_of(*tree) > kMaxHeight) {
+    return syntax_error(expression.substr(0, kMaxHeight), 0, "it has too many steps in a row");
+  }
+  return tree;
 }
 
 }  // namespace botocxx::jmespath

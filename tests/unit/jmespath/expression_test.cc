@@ -173,6 +173,17 @@ TEST(Jmespath, AnUnknownFunctionNamesTheNearest) {
   EXPECT_NE(found.error().describe().find("sort_by"), std::string::npos);
 }
 
+TEST(Jmespath, ALongRowOfStepsIsRefusedBeforeItFillsTheStack) {
+  for (std::string_view step : {".a", "[0]", "||a", "|a", "[]", ".*"}) {
+    std::string expression = "a";
+    for (int i = 0; i < 100'000; ++i) expression += step;
+    EXPECT_EQ(search(expression, "{}"), "syntax") << step;
+  }
+  std::string usual = "a";
+  for (int i = 0; i < 100; ++i) usual += ".a";
+  EXPECT_EQ(search(usual, "{}"), "null");
+}
+
 TEST(Jmespath, DeepNestingIsRefused) {
   EXPECT_EQ(search(std::string(100'000, '(') + "a", "null"), "syntax");
   EXPECT_EQ(search(std::string(100'000, '!') + "a", "null"), "syntax");
