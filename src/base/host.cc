@@ -20,6 +20,9 @@
 namespace botocxx::inline v1 {
 namespace {
 
+// Whole files are models, settings and parameters; a device without an end must not fill memory.
+constexpr std::size_t kLargestFile = 1024UL * 1024 * 1024;
+
 Error system_error(const char* what, const std::string& path, int code) {
   return Error(ErrorKind::kUsage, "FileAccess",
                fmt::format("{} {}: {}", what, path, std::generic_category().message(code)));
@@ -88,6 +91,9 @@ class SystemFiles : public FileSystem {
     if (::fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
       return system_error("cannot read", path, EISDIR);
     }
+    if (info.st_size > static_cast<off_t>(kLargestFile)) {
+      return system_error("cannot read", path, EFBIG);
+    }
     std::string text;
     text.resize(info.st_size > 0 ? static_cast<std::size_t>(info.st_size) + 1 : 4096);
     std::size_t used = 0;
@@ -98,6 +104,7 @@ class SystemFiles : public FileSystem {
       if (got < 0) return system_error("cannot read", path, errno);
       if (got == 0) break;
       used += static_cast<std::size_t>(got);
+      if (used > kLargestFile) return system_error("cannot read", path, EFBIG);
     }
     text.resize(used);
     return text;

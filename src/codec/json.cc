@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace botocxx::codec {
 namespace {
@@ -22,6 +22,9 @@ namespace {
 constexpr unsigned kReadFlags = rapidjson::kParseIterativeFlag |
                                 rapidjson::kParseValidateEncodingFlag |
                                 rapidjson::kParseNumbersAsStringsFlag;
+
+// Finding a position costs the text before it, so that not each of a million can be located.
+constexpr std::size_t kMostReported = 100;
 
 // RapidJSON checks the grammar of a number; its own conversion is wrong for a zero with a large
 // exponent ("0e99") and lets some numbers beyond the range through as infinity.
@@ -118,12 +121,14 @@ class ValueBuilder {
 
   // The last value of a repeated name wins and keeps the place of the first, as in Python.
   void drop_duplicates(Value& object) {
-    seen_.clear();
+    // A table of its own: clearing one that was large once costs its size again for each object.
+    std::unordered_map<std::string_view, std::size_t> last;
     bool repeated = false;
-    for (const Value::Member& member : object.members()) {
-      if (seen_.insert(member.key.view()).second) continue;
+    for (std::size_t i = 0; i < object.size(); ++i) {
+      const Value::Member& member = object.members()[i];
+      if (last.insert_or_assign(member.key.view(), i).second) continue;
       repeated = true;
-      if (options_.duplicates != nullptr) {
+      if (options_.duplicates != nullptr && options_.duplicates->size() < kMostReported) {
         TextPosition at = position_at(text_, stream_.Tell());
         options_.duplicates->push_back(
             fmt::format("\"{}\" in the object that ends at line {}, column {}", member.key.view(),
@@ -133,8 +138,12 @@ class ValueBuilder {
     if (!repeated) return;
     Value unique(options_.resource);
     unique.make_object();
-    for (Value::Member& member : object.members()) {
-      unique.set(member.key, std::move(member.value));
+    for (const Value::Member& member : object.members()) {
+      auto found = last.find(member.key.view());
+      if (found == last.end()) continue;
+      Value& value = object.members()[found->second].value;
+      unique.append_member(botocxx::Key(member.key, options_.resource), std::move(value));
+      last.erase(found);
     }
     object = std::move(unique);
   }
@@ -144,7 +153,6 @@ class ValueBuilder {
   std::string_view text_;
   Value root_;
   std::vector<Value*> open_;
-  std::unordered_set<std::string_view> seen_;
   std::string key_;
   bool too_deep_ = false;
   bool out_of_range_ = false;

@@ -9,6 +9,8 @@ namespace botocxx::codec {
 namespace {
 
 constexpr std::size_t kMaxDepth = 600;
+// A position costs the text before it.
+constexpr std::size_t kMostRepeats = 100;
 
 // Moves over text that has been parsed before; on anything unexpected it stops at the end.
 class Scanner {
@@ -134,7 +136,9 @@ class RepeatFinder {
       std::size_t start = scanner_.at();
       std::string name = scanner_.take_name();
       std::string inner = pointer + "/" + json_pointer_token(name);
-      if (!names.insert(name).second) found_.push_back({inner, name, position_at(text_, start)});
+      if (!names.insert(name).second && found_.size() < kMostRepeats) {
+        found_.push_back({inner, name, position_at(text_, start)});
+      }
       if (!scanner_.take(':')) return;
       visit(inner, depth + 1);
       if (!scanner_.take(',')) break;

@@ -25,6 +25,9 @@ struct XmlDocument::Storage {
 
 namespace {
 
+// Models give the names that count; libxml2's table of names becomes slow beyond this many.
+constexpr int kMostNames = 65'536;
+
 std::string_view as_view(const xmlChar* text) {
   return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
@@ -48,6 +51,9 @@ class TreeBuilder {
 
   void start(const xmlChar* name, int attribute_count, const xmlChar** attributes) {
     finish_text();
+    if (xmlDictSize(parser_->dict) > kMostNames) {
+      return stop(fmt::format("more than {} different names", kMostNames));
+    }
     if (open_.size() >= options_.max_depth) {
       return stop(fmt::format("nested deeper than {} levels", options_.max_depth));
     }

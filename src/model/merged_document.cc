@@ -162,6 +162,11 @@ std::shared_ptr<const Value> MergedDocument::value_of(
 }
 
 Result<std::string> read_text(const std::string& path, const FileSystem& files) {
+  // A pipe would be waited for, and a device read for ever.
+  if (files.status(path).type == FileSystem::Type::kOther) {
+    return Error(ErrorKind::kModel, "FileAccess",
+                 fmt::format("cannot read {}: it is no regular file", path));
+  }
   auto text = files.read_file(path);
   if (!text || !path.ends_with(".gz")) return text;
   return gunzip(*text);

@@ -25,12 +25,12 @@ Result<Value> convert_structure(const Value& json, const Shape& shape, const std
   for (const Value::Member& entry : json.members()) {
     auto member = shape.find_member(entry.key);
     if (!member) {
-      out.set(entry.key, entry.value);
+      out.append_member(Key(entry.key, out.resource()), entry.value);
       continue;
     }
     auto value = convert(entry.value, *member, fmt::format("{}.{}", path, entry.key.view()));
     if (!value) return value;
-    out.set(entry.key, *std::move(value));
+    out.append_member(Key(entry.key, out.resource()), *std::move(value));
   }
   return out;
 }

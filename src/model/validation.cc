@@ -15,6 +15,8 @@ namespace botocxx::model {
 namespace {
 
 using Severity = ModelIssue::Severity;
+// Finding a line costs the text before it: further issues say where they are by pointer alone.
+constexpr std::size_t kMostLocated = 200;
 constexpr std::string_view kServiceType = "service-2";
 
 class ServiceValidator {
@@ -216,8 +218,11 @@ std::shared_ptr<MergedDocument> checked_document(const DocumentInputs& inputs,
   SourceTexts texts;
   auto merged = merge_documents(inputs, files, texts);
   if (first_error(merged->issues)) return merged;
+  const SourceTexts no_texts;  // without its text an issue has a pointer, but no line
+  std::size_t count = 0;
   for (const Finding& finding : lint_document(merged->document, inputs.type, service)) {
-    merged->issues.push_back(issue_in_document(finding, merged->sources, texts));
+    const SourceTexts& known = count++ < kMostLocated ? texts : no_texts;
+    merged->issues.push_back(issue_in_document(finding, merged->sources, known));
   }
   return merged;
 }

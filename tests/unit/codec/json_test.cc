@@ -76,5 +76,23 @@ TEST(LocateJsonPointer, FindsMembersAndItems) {
   EXPECT_FALSE(locate_json_pointer("{", "/a"));
 }
 
+// Looking for each name among all others would take hours.
+TEST(Json, ManyNamesWithOneRepeatedAreRead) {
+  std::string text = "{\"n0\":-1";
+  for (int i = 1; i < 300'000; ++i) text += ",\"n" + std::to_string(i) + "\":" + std::to_string(i);
+  auto value = parse_json(text + ",\"n0\":0}");
+  ASSERT_TRUE(value);
+  EXPECT_EQ(value->size(), 300'000U);
+  EXPECT_EQ(value->members()[0].value, 0);
+}
+
+TEST(Json, SmallObjectsAfterALargeOneAreRead) {
+  std::string text = "[{\"n0\":0";
+  for (int i = 1; i < 200'000; ++i) text += ",\"n" + std::to_string(i) + "\":0";
+  text += '}';
+  for (int i = 0; i < 200'000; ++i) text += ",{}";
+  EXPECT_TRUE(parse_json(text + ']'));
+}
+
 }  // namespace
 }  // namespace botocxx::codec

@@ -157,5 +157,11 @@ TEST(XmlWriter, IgnoresACloseTooMany) {
   EXPECT_EQ(writer.str(), "");
 }
 
+TEST(XmlDocument, RefusesMoreNamesThanAnyModelHas) {
+  std::string text = "<a>";
+  for (int i = 0; i < 80'000; ++i) text += "<x" + std::to_string(i) + "/>";
+  EXPECT_NE(problem_of(text + "</a>").find("different names"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace botocxx::codec

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <atomic>
 #include <filesystem>
@@ -479,6 +480,19 @@ TEST_F(LoaderTest, AnErrorNamesTheExtrasFileThatIntroducedIt) {
   std::string file = folder_.path("high/shelf/2020-01-01/service-2.sdk-extras.json");
   EXPECT_THAT(model.error().message(), testing::StartsWith(file + ":2:22: "));
   EXPECT_THAT(model.error().message(), HasSubstr("/shapes/GetBookInput/members/Id/shape"));
+}
+
+TEST(Loader, APipeInAModelsPlaceIsAnErrorAndNotWaitedFor) {
+  ScratchFolder root;
+  root.write("shelf/2020-01-01/paginators-1.json", "{}");
+  std::string pipe = root.path("shelf/2020-01-01/service-2.json");
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  LoaderOptions options;
+  options.data_path = {root.path()};
+  options.include_default_search_paths = false;
+  auto model = Loader(options).load_service_model("shelf");
+  ASSERT_FALSE(model);
+  EXPECT_THAT(model.error().message(), HasSubstr("no regular file"));
 }
 
 }  // namespace
