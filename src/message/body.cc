@@ -1,3 +1,4 @@
+#include <botocxx/base/host.h>
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/message/body.h>
 
@@ -10,6 +11,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace botocxx::inline v1 {
@@ -95,6 +97,24 @@ Result<void> write_all(int descriptor, std::span<const std::byte> piece, const s
     piece = piece.subspan(static_cast<std::size_t>(put));
   }
   return {};
+}
+
+std::string temporary_name(const std::string& path) {
+  return fmt::format("{}.{}", path, make_uuid4(*system_host().random).substr(0, 8));
+}
+
+std::string descriptor_path(int descriptor) { return fmt::format("/proc/self/fd/{}", descriptor); }
+
+// Nothing is left behind of a file without a name, however the process ends. Not every file system
+// has them, and naming one later needs /proc.
+bool open_nameless(TemporaryFile& out, const std::string& path) {
+  std::size_t slash = path.rfind('/');
+  std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  out.descriptor = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+  if (out.descriptor < 0) return false;
+  if (::access(descriptor_path(out.descriptor).c_str(), F_OK) == 0) return true;
+  ::close(std::exchange(out.descriptor, -1));
+  return false;
 }
 
 // Devices, pipes and sockets are written directly: renaming over them would replace them.
@@ -187,17 +207,25 @@ Result<std::uint64_t> Body::save(const std::string& path) const {
   struct stat info {};
   bool exists = ::stat(path.c_str(), &info) == 0;
   if (exists && !S_ISREG(info.st_mode)) return write_special(*this, path);
+  const std::string name = temporary_name(path);
   TemporaryFile out;
-  std::string name = path + ".XXXXXXXX";
-  out.descriptor = ::mkostemp(name.data(), O_CLOEXEC);
-  if (out.descriptor < 0) return file_error("cannot create", path, errno);
-  out.path = name;
-  mode_t mask = ::umask(0);
-  ::umask(mask);
-  ::fchmod(out.descriptor, exists ? info.st_mode & 07777 : 0666 & ~mask);
+  bool nameless = open_nameless(out, path);
+  if (!nameless) {
+    out.descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (out.descriptor < 0) return file_error("cannot create", path, errno);
+    out.path = name;
+  }
+  if (exists) ::fchmod(out.descriptor, info.st_mode & 07777);
   auto copied = copy_to(
       [&](std::span<const std::byte> piece) { return write_all(out.descriptor, piece, path); });
   if (!copied) return copied;
+  if (nameless) {
+    std::string open_file = descriptor_path(out.descriptor);
+    if (::linkat(AT_FDCWD, open_file.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+      return file_error("cannot create", path, errno);
+    }
+    out.path = name;
+  }
   if (::rename(name.c_str(), path.c_str()) != 0) return file_error("cannot create", path, errno);
   out.path.clear();
   return copied;

@@ -1,9 +1,11 @@
 #include <botocxx/message/body.h>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 namespace botocxx {
@@ -74,6 +76,38 @@ TEST(Body, ACallbackCannotBeRewound) {
 TEST(Body, ReadingMoreThanTheLimitIsRefused) {
   EXPECT_EQ(Body(std::string(100, 'x')).read_all(99).error().code(), "BodyTooLarge");
   EXPECT_TRUE(Body(std::string(100, 'x')).read_all(100));
+}
+
+TEST_F(BodyFile, NothingOfAnIncompleteFileIsInItsFolder) {
+  std::size_t calls = 0;
+  std::string copy = folder_ + "/copy";
+  Body body = Body::from_callback([&](std::span<std::byte> out) -> Result<std::size_t> {
+    auto entries = std::filesystem::directory_iterator(folder_);
+    EXPECT_EQ(std::distance(begin(entries), end(entries)), 1) << "only the other file";
+    if (++calls > 2) return std::size_t{0};
+    out[0] = std::byte{'x'};
+    return std::size_t{1};
+  });
+  ASSERT_TRUE(body.save(copy));
+  EXPECT_EQ(Body::from_file(copy)->read_all().value(), "xx");
+}
+
+TEST_F(BodyFile, ASavedFileHasThePermissionsThatTheUmaskLeaves) {
+  std::string copy = folder_ + "/copy";
+  mode_t before = ::umask(027);
+  ASSERT_TRUE(Body(std::string("x")).save(copy));
+  ::umask(before);
+  struct stat info {};
+  ASSERT_EQ(::stat(copy.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0640U);
+}
+
+TEST_F(BodyFile, ReplacingAFileKeepsItsPermissions) {
+  ASSERT_EQ(::chmod(path_.c_str(), 0600), 0);
+  ASSERT_TRUE(Body(std::string("new")).save(path_));
+  struct stat info {};
+  ASSERT_EQ(::stat(path_.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600U);
 }
 
 }  // namespace
