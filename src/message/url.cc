@@ -8,6 +8,8 @@
 namespace botocxx::inline v1 {
 namespace {
 
+constexpr int kLargestPort = 65535;
+
 Error bad_url(std::string_view text, std::string_view reason) {
   return Error(ErrorKind::kUsage, "InvalidEndpoint",
                fmt::format("invalid URL \"{}\": {}", text.substr(0, 200), reason));
@@ -60,7 +62,10 @@ Result<Url> Url::parse(std::string_view text) {
   url.host = authority.substr(0, colon);
   if (colon != std::string_view::npos) url.port = authority.substr(colon + 1);
   if (url.host.empty()) return bad_url(text, "the host is missing");
-  if (!is_digits(url.port) || url.port.size() > 5) return bad_url(text, "the port is no number");
+  if (!is_digits(url.port)) return bad_url(text, "the port is no number");
+  if (url.port.size() > 5 || (!url.port.empty() && std::stoi(url.port) > kLargestPort)) {
+    return bad_url(text, "the port is larger than 65535");
+  }
   return url;
 }
 

@@ -45,5 +45,14 @@ TEST(Url, UserNamesAreRefusedWithoutBeingShown) {
   EXPECT_EQ(url.error().describe().find("hunter2"), std::string::npos);
 }
 
+TEST(Url, APortThatNoServerCanHaveIsRefused) {
+  EXPECT_TRUE(Url::parse("http://h:65535"));
+  for (const char* text : {"http://h:65536", "http://h:99999", "http://h:123456789012"}) {
+    auto url = Url::parse(text);
+    ASSERT_FALSE(url) << text;
+    EXPECT_NE(url.error().message().find("65535"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace botocxx
