@@ -53,7 +53,12 @@ Result<void> check(const HttpRequest& request) {
     return invalid_request("the URL's path or query has a blank or control character");
   }
   for (const Headers::Field& field : request.headers) {
-    if (!is_token(field.name)) return invalid_request("a header's name is no token");
+    if (!is_token(field.name)) {
+      return invalid_request(
+          fmt::format("\"{}\" can't be the name of a header: it has characters beyond letters, "
+                      "digits and dashes",
+                      field.name));
+    }
     if (has_control_character(field.value)) {
       return invalid_request(
           fmt::format("the value of header \"{}\" has a control character", field.name));

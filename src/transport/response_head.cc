@@ -1,5 +1,7 @@
 #include "transport/response_head.h"
 
+#include <botocxx/base/text_encoding.h>
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -12,6 +14,23 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
+}
+
+// HTTP fixes no encoding. Most servers send UTF-8; anything else is Latin-1, as botocore has it, so
+// that every text is UTF-8.
+std::string as_utf8(std::string_view value) {
+  if (is_utf8(value)) return std::string(value);
+  std::string out;
+  for (char c : value) {
+    auto octet = static_cast<unsigned char>(c);
+    if (octet < 0x80) {
+      out += c;
+    } else {
+      out += static_cast<char>(0xc0 | octet >> 6);
+      out += static_cast<char>(0x80 | (octet & 0x3f));
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -28,7 +47,7 @@ void ResponseHead::start(std::string_view status_line) {
 }
 
 void ResponseHead::finish_field() {
-  if (has_pending_) headers_.add(std::move(pending_.name), std::move(pending_.value));
+  if (has_pending_) headers_.add(std::move(pending_.name), as_utf8(pending_.value));
   has_pending_ = false;
 }
 
