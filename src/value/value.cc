@@ -77,7 +77,9 @@ Value::Value(double value) noexcept : Value() {
   kind_ = Kind::kDouble;
   payload_.real = value;
 }
-Value::Value(const char* text) : Value(std::string_view(text)) {}
+Value::Value(const char* text) : Value() {
+  if (text != nullptr) set_text(Kind::kString, text);
+}
 Value::Value(std::string_view text) : Value() { set_text(Kind::kString, text); }
 Value::Value(const std::string& text) : Value(std::string_view(text)) {}
 Value::Value(Bytes bytes) : Value() { set_text(Kind::kBytes, bytes.data); }
@@ -92,7 +94,9 @@ Value::Value(Body body) : Value() {
 
 Value::Value(std::initializer_list<Value> items) : Value() {
   bool pairs = items.size() > 0 && std::all_of(items.begin(), items.end(), is_pair);
-  *this = pairs ? object(items) : list(items);
+  if (pairs) *this = object(items);
+  // A name that occurs twice would lose a value: these are lists that begin with a text.
+  if (size() != items.size() || !pairs) *this = list(items);
 }
 
 Value Value::list(std::initializer_list<Value> items) {

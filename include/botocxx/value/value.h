@@ -59,8 +59,17 @@ class BOTOCXX_EXPORT Key {
 /// and use the default memory resource. Concurrent reads are safe.
 ///
 /// Braces build lists and objects; braces of pairs that begin with a string are an object:
-/// `Value v{{"Bucket", "photos"}, {"MaxKeys", 10}}`. Where that guess is wrong, say
-/// `Value::list({...})` or `Value::object({...})`.
+/// `Value v{{"Bucket", "photos"}, {"MaxKeys", 10}}`, unless a name occurs twice. Where that guess
+/// is wrong, say `Value::list({...})` or `Value::object({...})`:
+///
+///     {"Keys", {"a", "b"}}                             a list of two texts
+///     {"Tags", {{"colour", "teal"}}}                   an object of one member
+///     {"Objects", {{{"Key", "a"}}, {{"Key", "b"}}}}    a list of two objects
+///     {"Objects", {{{"Key", "a"}}}}                    a list of one object
+///     {"Rows", Value::list({{"a", "b"}})}              a list of lists that begin with a text
+///     {"Metadata", Value::object()}                    empty; `{}` is null
+///
+/// Copy with `=` or parentheses: `Value w{v}` is a list that holds `v`.
 ///
 /// Lookups never fail: `v["missing"]` is null, so chains stay short. `as_*()` on another kind
 /// throws `TypeError`; `get_if_*()` returns nothing instead.
@@ -90,8 +99,18 @@ class BOTOCXX_EXPORT Value {
   }
   template <std::integral T>
   requires(!std::same_as<T, bool> && !std::same_as<T, char>) Value(T value)
-  noexcept : Value() { set_int(static_cast<std::int64_t>(value)); }
+  noexcept : Value() {
+    // What has no place in 64 bits with a sign becomes a double, as when read from JSON.
+    bool fits = std::signed_integral<T> || (value >> (sizeof(T) * 8 - 1)) == 0 || sizeof(T) < 8;
+    if (fits) {
+      set_int(static_cast<std::int64_t>(value));
+    } else {
+      *this = Value(static_cast<double>(value));
+    }
+  }
   Value(double value) noexcept;
+  Value(char) = delete;  // a number or a text? say which
+  /// A null pointer is the null value.
   Value(const char* text);
   Value(std::string_view text);
   Value(const std::string& text);

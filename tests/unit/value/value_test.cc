@@ -82,5 +82,37 @@ TEST(Value, AnObjectOfSomethingElseThanPairsIsRefused) {
   EXPECT_THROW(Value::object({1, 2}), TypeError);
 }
 
+TEST(Value, PairsThatRepeatANameAreAListSoThatNothingIsLost) {
+  Value rows{{"a", 1}, {"a", 2}};
+  ASSERT_TRUE(rows.is_list());
+  EXPECT_EQ(rows[1][1], 2);
+}
+
+TEST(Value, BracesNestAsTheHeaderSays) {
+  Value keys{{"Keys", {"a", "b"}}};
+  EXPECT_TRUE(keys["Keys"].is_list());
+  Value tags{{"Tags", {{"colour", "teal"}}}};
+  EXPECT_EQ(tags.at("Tags.colour"), "teal");
+  Value objects{{"Objects", {{{"Key", "a"}}, {{"Key", "b"}}}}};
+  EXPECT_EQ(objects.at("Objects[1].Key"), "b");
+  Value one{{"Objects", {{{"Key", "a"}}}}};
+  EXPECT_EQ(one.at("Objects[0].Key"), "a");
+  Value rows{{"Rows", Value::list({{"a", "b"}})}};
+  EXPECT_EQ(rows.at("Rows[0][1]"), "b");
+  Value empty{{"Null", {}}, {"Object", Value::object()}};
+  EXPECT_TRUE(empty["Null"].is_null());
+  EXPECT_TRUE(empty["Object"].is_object());
+}
+
+TEST(Value, ANullPointerIsNull) {
+  const char* nothing = nullptr;
+  EXPECT_TRUE(Value(nothing).is_null());
+}
+
+TEST(Value, NumbersBeyond64BitsWithASignBecomeDoubles) {
+  EXPECT_EQ(Value(std::uint64_t{1} << 63).as_double(), 9223372036854775808.0);
+  EXPECT_EQ(Value(std::uint64_t{7}).as_int(), 7);
+}
+
 }  // namespace
 }  // namespace botocxx
