@@ -14,5 +14,7 @@ ExitStatus run_wire(const std::vector<std::string>& words);
 /// `botocxx SERVICE OPERATION --member value …`; gets the service too.
 ExitStatus run_service(const std::vector<std::string>& words);
 ExitStatus run_help();
+/// Opens /dev/null for each standard stream that the caller closed.
+void hold_standard_streams();
 
 }  // namespace botocxx::cli

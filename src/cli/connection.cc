@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace botocxx::cli {
@@ -48,12 +49,38 @@ Result<Config> read_config(const Arguments& arguments) {
 
 }  // namespace
 
+Result<void> check_data_path(const Arguments& arguments) {
+  for (const std::string& path : arguments.all("data-path")) {
+    std::string folder = expand_path(path, system_host());
+    if (system_host().files->status(folder).type == FileSystem::Type::kDirectory) continue;
+    return usage(fmt::format("--data-path {}: there is no such directory", path));
+  }
+  return {};
+}
+
+void warn_of_unused_extras(const Session& session, const std::string& service,
+                           const Arguments& arguments) {
+  if (!arguments.has("extras")) return;
+  auto sources =
+      session.loader().sources(service, "service-2", arguments.get("api-version").value_or(""));
+  if (!sources) return;
+  for (const std::string& name : arguments.all("extras")) {
+    std::string ending = fmt::format(".{}.sdk-extras.json", name);
+    bool used =
+        std::any_of(sources->extras.begin(), sources->extras.end(), [&](const std::string& file) {
+          return file.ends_with(ending) || file.ends_with(ending + ".gz");
+        });
+    if (!used) warn(fmt::format("{} has no extras named \"{}\"", service, name));
+  }
+}
+
 std::string service_of_command(const std::string& word) { return word == "s3api" ? "s3" : word; }
 
 Result<Session> open_session(const Arguments& arguments) {
   if (auto output = arguments.get("output"); output && *output != "json") {
     return usage(fmt::format("--output {} is not available, only json is", *output));
   }
+  if (auto exist = check_data_path(arguments); !exist) return std::move(exist).error();
   SessionOptions options;
   options.profile_name = arguments.get("profile").value_or("");
   options.region_name = arguments.get("region").value_or("");
@@ -74,7 +101,9 @@ Result<Client> open_client(const Session& session, std::string service,
   options.http.verify = !arguments.has("no-verify-ssl");
   options.http.ca_bundle = arguments.get("ca-bundle").value_or("");
   if (arguments.has("debug")) options.http.log = log_line;
-  return session.client(service_of_command(service), std::move(options));
+  service = service_of_command(service);
+  warn_of_unused_extras(session, service, arguments);
+  return session.client(service, std::move(options));
 }
 
 Result<std::string> read_text_argument(const std::string& value) {

@@ -2,7 +2,9 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <exception>
 
@@ -11,7 +13,17 @@ namespace {
 
 constexpr std::string_view kVersion = "botocxx/0.1.0\n";
 
-ExitStatus run(const std::vector<std::string>& words) {
+// `--help` at the end is the word `help`; the commands that are no service have one help for all.
+std::vector<std::string> with_help_word(std::vector<std::string> words) {
+  if (words.size() < 2 || words.back() != "--help") return words;
+  const std::string& command = words.front();
+  if (command == "call" || command == "models" || command == "wire") return {"help"};
+  words.back() = "help";
+  return words;
+}
+
+ExitStatus run(const std::vector<std::string>& given) {
+  std::vector<std::string> words = with_help_word(given);
   CommandWords split = split_command(words, 1);
   if (split.command.empty()) {
     for (const std::string& word : split.rest) {
@@ -33,6 +45,16 @@ ExitStatus run(const std::vector<std::string>& words) {
 
 }  // namespace
 
+// A file or connection that is opened later must not get the number of a standard stream that the
+// caller closed: results would be written into it.
+void hold_standard_streams() {
+  for (int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) >= 0) continue;
+    // The lowest free number is this one. Reading only: writing to standard output still fails.
+    ::open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
 ExitStatus run_help() {
   std::string text =
       "botocxx: every modelled operation, from the models themselves\n\n"
@@ -53,6 +75,7 @@ ExitStatus run_help() {
 
 int main(int argc, char** argv) {
   try {
+    botocxx::cli::hold_standard_streams();
     std::vector<std::string> words(argv + 1, argv + argc);
     return static_cast<int>(botocxx::cli::run(words));
   } catch (const std::exception& error) {

@@ -23,8 +23,18 @@ Value parsed(std::string_view json) {
   return value ? *std::move(value) : Value();
 }
 
+// Shapes that use each other often would fill any memory, and long chains the stack.
+constexpr std::size_t kMostDescribed = 20'000;
+constexpr std::size_t kDeepest = 100;
+
+struct Description {
+  std::vector<std::string> open;  ///< shapes around this one
+  std::size_t count = 0;
+};
+
 // A shape with everything below it; a shape that contains itself is named, not repeated.
-Value describe_shape(const Member& reference, std::vector<std::string>& open) {
+Value describe_shape(const Member& reference, Description& description) {
+  std::vector<std::string>& open = description.open;
   Shape shape = reference.shape();
   Value out = Value::object();
   out.set("shape", shape.name());
@@ -39,16 +49,18 @@ Value describe_shape(const Member& reference, std::vector<std::string>& open) {
   for (const std::string& name : open) {
     if (name == shape.name()) return out;
   }
+  if (++description.count > kMostDescribed || open.size() >= kDeepest) return out;
   open.emplace_back(shape.name());
   if (shape.type() == ShapeType::kStructure) {
     Value members = Value::object();
-    for (Member member : shape.members()) members.set(member.name(), describe_shape(member, open));
+    for (Member member : shape.members())
+      members.set(member.name(), describe_shape(member, description));
     out.set("members", std::move(members));
   } else if (shape.type() == ShapeType::kList) {
-    out.set("member", describe_shape(shape.list_member(), open));
+    out.set("member", describe_shape(shape.list_member(), description));
   } else if (shape.type() == ShapeType::kMap) {
-    out.set("key", describe_shape(shape.map_key(), open));
-    out.set("value", describe_shape(shape.map_value(), open));
+    out.set("key", describe_shape(shape.map_key(), description));
+    out.set("value", describe_shape(shape.map_value(), description));
   }
   open.pop_back();
   return out;
@@ -60,9 +72,9 @@ Value describe(const Operation& operation) {
   for (const TraitView& trait : operation.traits()) {
     if (trait.name != "name") out.set(trait.name, parsed(trait.json));
   }
-  std::vector<std::string> open;
-  if (auto input = operation.input()) out.set("input", describe_shape(*input, open));
-  if (auto output = operation.output()) out.set("output", describe_shape(*output, open));
+  Description description;
+  if (auto input = operation.input()) out.set("input", describe_shape(*input, description));
+  if (auto output = operation.output()) out.set("output", describe_shape(*output, description));
   Value errors = Value::list();
   for (Member error : operation.errors()) errors.push_back(Value(error.shape().error_code()));
   if (!errors.empty()) out.set("errors", std::move(errors));
@@ -180,6 +192,7 @@ ExitStatus run_models(const std::vector<std::string>& words) {
         names.empty() ? "models needs a verb" : fmt::format("models has no verb \"{}\"", names[0]),
         kUsage);
   }
+  if (auto exist = check_data_path(*arguments); !exist) return report(exist.error());
   SessionOptions options;
   options.data_path = arguments->all("data-path");
   options.extras = arguments->all("extras");
@@ -189,6 +202,9 @@ ExitStatus run_models(const std::vector<std::string>& words) {
   }
   auto session = Session::create(std::move(options));
   if (!session) return report(session.error());
+  if (names.size() > 1 && names[0] != "validate") {
+    warn_of_unused_extras(*session, service_of_command(names[1]), *arguments);
+  }
   return run(*session, names, arguments->get("api-version").value_or(""));
 }
 

@@ -12,6 +12,24 @@ namespace {
 
 void write_error(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 
+// What a server or a file says must not steer the terminal, nor look like a line of ours.
+std::string printable(std::string_view text, bool keep_newlines) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    auto octet = static_cast<unsigned char>(text[i]);
+    bool c1 = octet == 0xc2 && i + 1 < text.size() && (text[i + 1] & 0xe0) == 0x80;
+    bool control = octet < 0x20 || octet == 0x7f;
+    if (c1) {
+      out += fmt::format("\\u00{:02x}", static_cast<unsigned char>(text[++i]));
+    } else if (control && octet != '\t' && !(octet == '\n' && keep_newlines)) {
+      out += octet == '\n' ? "\\n" : octet == '\r' ? "\\r" : fmt::format("\\x{:02x}", octet);
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 // The AWS command line prints times in Python's isoformat.
 std::string isoformat(Timestamp time) {
   std::string text = time.to_iso8601();
@@ -57,12 +75,20 @@ ExitStatus print_result(const Value& result) {
 }
 
 ExitStatus report(const Error& error) {
-  std::string text = "botocxx: error: " + headline(error) + '\n';
-  for (const std::string& hint : error.hints()) text += "hint: " + hint + '\n';
-  for (const Error* cause = error.cause(); cause != nullptr; cause = cause->cause()) {
-    text += "caused by: " + cause->message() + '\n';
+  // Several problems of parameters are a line each; what comes from elsewhere stays on one.
+  std::string text = "botocxx: error: ";
+  text += printable(headline(error), error.kind() == ErrorKind::kValidation) + '\n';
+  auto add_line = [&](std::string_view label, const std::string& content) {
+    text += fmt::format("{}: {}\n", label, printable(content, false));
+  };
+  for (const std::string& hint : error.hints()) add_line("hint", hint);
+  for (const auto& [name, fact] : error.context()) {
+    if (name == "reason") add_line("reason", fact);
   }
-  if (!error.request_id().empty()) text += "request id: " + error.request_id() + '\n';
+  for (const Error* cause = error.cause(); cause != nullptr; cause = cause->cause()) {
+    add_line("caused by", cause->message());
+  }
+  if (!error.request_id().empty()) add_line("request id", error.request_id());
   write_error(text);
   return exit_status_of(error);
 }
@@ -72,7 +98,9 @@ ExitStatus report_usage(std::string_view message, std::string_view hint) {
   return report(hint.empty() ? error : std::move(error).with_hint(std::string(hint)));
 }
 
-void warn(std::string_view message) { write_error(fmt::format("botocxx: warning: {}\n", message)); }
-void log_line(std::string_view line) { write_error(fmt::format("{}\n", line)); }
+void warn(std::string_view message) {
+  write_error(fmt::format("botocxx: warning: {}\n", printable(message, false)));
+}
+void log_line(std::string_view line) { write_error(fmt::format("{}\n", printable(line, false))); }
 
 }  // namespace botocxx::cli

@@ -27,16 +27,21 @@ constexpr std::array<std::string_view, 8> kReservedNames{
 
 // The member's name in kebab-case, as the AWS command line has it; where that is taken, the name
 // that the model proposes in its trait "commandLineName", else one with a suffix.
-std::string option_name(const Member& member) {
-  if (auto proposed = member.trait("commandLineName")) {
-    auto name = parse_json(*proposed);
-    if (name && name->is_string() && !name->empty()) return std::string(name->as_string());
-  }
-  std::string name = xform_name(member.name(), '-');
+bool is_taken(const std::string& name) {
   bool taken =
       std::find(kReservedNames.begin(), kReservedNames.end(), name) != kReservedNames.end();
   for (const OptionSpec& spec : global_options()) taken = taken || spec.name == name;
-  return taken ? name + "-parameter" : name;
+  return taken;
+}
+
+std::string option_name(const Member& member) {
+  if (auto proposed = member.trait("commandLineName")) {
+    auto name = parse_json(*proposed);
+    bool usable = name && name->is_string() && !name->empty();
+    if (usable && !is_taken(std::string(name->as_string()))) return std::string(name->as_string());
+  }
+  std::string name = xform_name(member.name(), '-');
+  return is_taken(name) ? name + "-parameter" : name;
 }
 
 // Booleans are --x and --no-x.

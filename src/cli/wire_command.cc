@@ -86,6 +86,7 @@ ExitStatus run_wire(const std::vector<std::string>& words) {
     bool number = status == std::errc() && stop == text->data() + text->size();
     if (!number || jobs < 1 || jobs > 256) return report_usage("--jobs expects 1 to 256", kUsage);
   }
+  if (auto exist = check_data_path(*arguments); !exist) return report(exist.error());
   auto filter = WireFilter::create(arguments->all("data-path"));
   if (!filter) return report(filter.error());
   LineFilter serve_line = [&](std::string_view line) {

@@ -5,6 +5,7 @@ import http.server
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,13 +22,19 @@ KEYS = {"AWS_ACCESS_KEY_ID": "key@namespace", "AWS_SECRET_ACCESS_KEY": "secret/w
 
 
 @contextlib.contextmanager
-def listening():
-    """A server that answers every request with an empty list of buckets and keeps its Authorization header."""
+def listening(answer=None, hold=0):
+    """A server that answers every request with an empty list of buckets, or with these octets as they are, and keeps its
+    Authorization header; the connection stays open for some seconds more."""
     seen = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             seen.append(self.headers.get("Authorization", ""))
+            if answer is not None:
+                self.close_connection = True
+                self.wfile.write(answer)
+                time.sleep(hold)
+                return
             body = b"<ListAllMyBucketsResult/>"
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
@@ -133,6 +140,66 @@ class UsageTest(ProgramTest):
         self.assertNotIn("token-nobody-may-see", done.stderr)
 
 
+    def test_help_is_found_behind_any_command(self):
+        for words in (["call", "--help"], ["models", "--help"], ["wire", "--help"]):
+            self.assertIn("botocxx call SERVICE OPERATION", self.run_program(*words).stdout)
+        self.assertIn("--max-buckets", self.run_program("s3api", "list-buckets", "--help").stdout)
+
+    def test_results_do_not_go_where_a_closed_stream_was(self):
+        done = subprocess.run(["sh", "-c", '"$0" models list >&-', str(BUILD / "botocxx")], env=self.environment, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 255)
+        self.assertIn("cannot write to standard output", done.stderr)
+        buckets = b"<ListAllMyBucketsResult><Buckets><Bucket><Name>b</Name></Bucket></Buckets></ListAllMyBucketsResult>"
+        with listening(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(buckets) + buckets) as (port, _):
+            done = subprocess.run(["sh", "-c", '"$0" "$@" >&- 2>&-', str(BUILD / "botocxx"), "s3api", "list-buckets", "--region", "us-east-1",
+                                   "--endpoint-url", f"http://127.0.0.1:{port}"], env={**self.environment, **KEYS}, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 255)
+        self.assertEqual(done.stdout + done.stderr, "")
+
+    def test_a_folder_of_models_that_does_not_exist_is_an_error(self):
+        for words in (["models", "list"], ["s3api", "list-buckets"], ["wire", "request"]):
+            self.assert_error(self.run_program(*words, "--data-path", "/nowhere/models"), 252, "/nowhere/models")
+
+    def test_named_extras_that_no_file_bears_draw_a_warning(self):
+        done = self.run_program("models", "operations", "s3", "--extras", "nobodys")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn('s3 has no extras named "nobodys"', done.stderr)
+
+    def test_a_port_beyond_the_last_is_refused(self):
+        done = self.run_program("s3api", "list-buckets", "--region", "x", "--endpoint-url", "http://h:99999", env=KEYS)
+        self.assert_error(done, 252, "larger than 65535")
+
+    def test_a_config_that_is_no_object_is_refused(self):
+        done = self.run_program("s3api", "list-buckets", "--region", "x", "--config", "[]", env=KEYS)
+        self.assert_error(done, 252, "expected an object")
+
+    def test_why_a_connection_failed_is_said(self):
+        done = self.run_program("s3api", "list-buckets", "--region", "us-east-1", "--endpoint-url", "http://127.0.0.1:9", env=KEYS)
+        self.assertIn("reason: ", done.stderr)
+
+    def test_what_a_server_says_stays_on_its_line_and_does_not_steer_the_terminal(self):
+        body = "<Error><Code>A&#10;botocxx: error: forged</Code><Message>m\x85&#13;n</Message></Error>"
+        answer = f"HTTP/1.1 403 Forbidden\r\nx-amz-request-id: \x1b[31mred\r\nContent-Length: {len(body.encode())}\r\nConnection: close\r\n\r\n{body}"
+        with listening(answer.encode()) as (port, _):
+            done = self.run_program("s3api", "list-buckets", "--region", "us-east-1", "--endpoint-url", f"http://127.0.0.1:{port}", env=KEYS)
+        self.assertEqual(done.returncode, 254)
+        self.assertEqual(done.stderr.splitlines(), [
+            "botocxx: error: An error occurred (A\\nbotocxx: error: forged) when calling the ListBuckets operation: m\\u0085\\rn",
+            "request id: \\x1b[31mred"])
+
+    def test_an_error_of_any_length_keeps_its_status(self):
+        body = b"x" * 20_000_000
+        with listening(b"HTTP/1.1 500 X\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body) as (port, _):
+            done = self.run_program("s3api", "list-buckets", "--region", "us-east-1", "--endpoint-url", f"http://127.0.0.1:{port}", env=KEYS)
+        self.assert_error(done, 254, "An error occurred (500)")
+
+    def test_a_parameter_object_of_any_size_is_answered(self):
+        params = self.home / "params.json"
+        params.write_text(json.dumps({f"k{number}": number for number in range(100_000)}))
+        done = self.run_program("call", "s3", "ListBuckets", "--params", f"file://{params}", "--region", "x", env=KEYS)
+        self.assert_error(done, 252, 'Unknown parameter in input: "k99999"')
+
+
 class SharedFilesTest(ProgramTest):
     def write(self, name, text):
         (self.home / ".aws").mkdir(exist_ok=True)
@@ -200,6 +267,33 @@ class ModelsTest(ProgramTest):
         self.assertIn("Mine", done.stdout.split())
         self.assertIn("botocxx: warning: ", done.stderr)
         self.assertIn("2023-2-11", done.stderr)
+
+    def drop_model(self, shapes):
+        folder = self.home / ".aws/models/shelf/2020-01-01"
+        folder.mkdir(parents=True)
+        (folder / "service-2.json").write_text(json.dumps({
+            "metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "shelf", "protocol": "rest-xml", "serviceId": "Shelf", "signatureVersion": "v4"},
+            "operations": {"Get": {"name": "Get", "http": {"method": "GET", "requestUri": "/"}, "input": {"shape": "S0"}}}, "shapes": shapes}))
+
+    def test_shapes_that_use_each_other_often_or_deeply_are_described(self):
+        twice = {f"S{number}": {"type": "structure", "members": {side: {"shape": f"S{number + 1}"} for side in "lr"}} for number in range(40)}
+        self.drop_model({**twice, "S40": {"type": "structure", "members": {}}})
+        self.assertEqual(json.loads(self.run_program("models", "describe", "shelf", "Get").stdout)["name"], "Get")
+
+    def test_a_long_chain_of_shapes_is_described(self):
+        chain = {f"S{number}": {"type": "structure", "members": {"next": {"shape": f"S{number + 1}"}}} for number in range(20_000)}
+        self.drop_model({**chain, "S20000": {"type": "structure", "members": {}}})
+        self.assertEqual(json.loads(self.run_program("models", "describe", "shelf", "Get").stdout)["name"], "Get")
+
+    def test_a_proposed_option_name_does_not_hide_an_option_of_the_program(self):
+        self.drop_model({"S0": {"type": "structure", "members": {"Shire": {"shape": "T", "commandLineName": "region"}}}, "T": {"type": "string"}})
+        self.assertIn("--shire ", self.run_program("shelf", "get", "help").stdout)
+
+    def test_a_pipe_in_a_models_place_is_not_waited_for(self):
+        folder = self.home / ".aws/models/s3/2006-03-01"
+        folder.mkdir(parents=True)
+        os.mkfifo(folder / "service-2.sdk-extras.json")
+        self.assert_error(self.run_program("models", "operations", "s3"), 255, "service-2.sdk-extras.json", "no regular file")
 
     def test_bundled_models_have_no_mistakes(self):
         done = self.run_program("models", "validate", "s3")
@@ -313,6 +407,23 @@ class LocalEndpointTest(ProgramTest):
         done = self.run_program("--endpoint-url", self.url, "s3api", "get-object", "--bucket", "shelf", "--key", "none", str(copy))
         self.assert_error(done, 254, "An error occurred (NoSuchKey) when calling the GetObject operation")
         self.assertFalse(copy.exists())
+
+    def test_an_interrupted_download_leaves_nothing(self):
+        folder = self.home / "downloads"
+        folder.mkdir()
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 1000
+        with listening(head, hold=30) as (port, seen):
+            running = subprocess.Popen([str(BUILD / "botocxx"), "s3api", "get-object", "--bucket", "b-b", "--key", "k", str(folder / "copy"),
+                                        "--endpoint-url", f"http://127.0.0.1:{port}"], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            for _ in range(100):
+                time.sleep(0.05)
+                if seen:
+                    break
+            time.sleep(0.5)
+            running.send_signal(signal.SIGINT)
+            running.communicate(timeout=20)
+        self.assertEqual(running.returncode, 130)
+        self.assertEqual(list(folder.iterdir()), [])
 
     def test_a_wrong_secret_is_refused(self):
         done = self.run_program("--endpoint-url", self.url, "s3api", "list-buckets", env={"AWS_SECRET_ACCESS_KEY": "wrong"})
