@@ -69,7 +69,7 @@ class BOTOCXX_EXPORT Key {
 ///     {"Rows", Value::list({{"a", "b"}})}              a list of lists that begin with a text
 ///     {"Metadata", Value::object()}                    empty; `{}` is null
 ///
-/// Copy with `=` or parentheses: `Value w{v}` is a list that holds `v`.
+/// With one Value inside, compilers disagree about `{v}`: say `Value::list({v})` or `Value w = v`.
 ///
 /// Lookups never fail: `v["missing"]` is null, so chains stay short. `as_*()` on another kind
 /// throws `TypeError`; `get_if_*()` returns nothing instead.
