@@ -86,7 +86,7 @@ Result<Session> open_session(const Arguments& arguments) {
   options.region_name = arguments.get("region").value_or("");
   options.data_path = arguments.all("data-path");
   options.extras = arguments.all("extras");
-  options.on_model_issue = [](const ModelIssue& issue) { warn(issue.to_string()); };
+  options.on_model_issue = warn_of_model;
   return Session::create(std::move(options));
 }
 

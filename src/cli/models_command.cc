@@ -141,7 +141,6 @@ ExitStatus validate(const Loader& loader, const std::vector<std::string>& names)
   std::size_t errors = 0;
   for (const ModelIssue& issue : issues) {
     lines.push_back(issue.to_string());
-    if (!issue.hint.empty()) lines.push_back("  hint: " + issue.hint);
     if (issue.severity == ModelIssue::Severity::kError) ++errors;
   }
   lines.push_back(fmt::format("{} errors, {} warnings", errors, issues.size() - errors));
@@ -198,7 +197,7 @@ ExitStatus run_models(const std::vector<std::string>& words) {
   options.extras = arguments->all("extras");
   options.read_configuration = false;
   if (names[0] != "validate") {
-    options.on_model_issue = [](const ModelIssue& issue) { warn(issue.to_string()); };
+    options.on_model_issue = warn_of_model;
   }
   auto session = Session::create(std::move(options));
   if (!session) return report(session.error());

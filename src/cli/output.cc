@@ -54,6 +54,10 @@ Value with_times_as_text(const Value& value) {
 
 // "An error occurred (Code) when calling the Op operation: message", as botocore words it.
 std::string headline(const Error& error) {
+  // botocore's message lists every service there is; the nearest name, a hint, is of more use here.
+  if (error.code() == "UnknownService") {
+    return error.message().substr(0, error.message().find(". Valid service names"));
+  }
   if (error.kind() != ErrorKind::kService) return error.message();
   return fmt::format("An error occurred ({}) when calling the {} operation: {}",
                      error.code().empty() ? "Unknown" : error.code(), error.operation(),
@@ -100,6 +104,13 @@ ExitStatus report_usage(std::string_view message, std::string_view hint) {
 
 void warn(std::string_view message) {
   write_error(fmt::format("botocxx: warning: {}\n", printable(message, false)));
+}
+
+void warn_of_model(const ModelIssue& issue) {
+  std::string text = issue.to_string();
+  constexpr std::string_view kLabel = "warning: ";  // `warn` says so already
+  if (std::size_t at = text.find(kLabel); at != std::string::npos) text.erase(at, kLabel.size());
+  warn(text);
 }
 void log_line(std::string_view line) { write_error(fmt::format("{}\n", printable(line, false))); }
 

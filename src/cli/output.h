@@ -2,6 +2,7 @@
 
 #include "cli/exit_status.h"
 #include <botocxx/base/error.h>
+#include <botocxx/model/loader.h>
 #include <botocxx/value/value.h>
 
 #include <string_view>
@@ -19,6 +20,8 @@ ExitStatus report(const Error& error);
 ExitStatus report_usage(std::string_view message, std::string_view hint = {});
 /// `botocxx: warning: …` on standard error.
 void warn(std::string_view message);
+/// The same for a remark about a model file.
+void warn_of_model(const ModelIssue& issue);
 /// A line of the wire log on standard error.
 void log_line(std::string_view line);
 

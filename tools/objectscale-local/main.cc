@@ -2,7 +2,7 @@
 #include <botocxx/model/loader.h>
 
 #include <fmt/format.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigaction is POSIX, not in <csignal>
 
 #include <cstdio>
 #include <filesystem>

@@ -57,7 +57,7 @@ struct LoaderOptions {
   bool include_default_search_paths = true;
   /// Unnamed `*.sdk-extras.json` apply.
   bool include_default_extras = true;
-  /// Gets each warning once; null: warnings are only kept (see `issues`).
+  /// Gets each warning once; null: nobody is told, but `validate` shows them.
   std::function<void(const ModelIssue&)> on_issue{};
 };
 
