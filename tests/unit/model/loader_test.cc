@@ -112,7 +112,8 @@ TEST_F(LoaderTest, UnknownServiceNamesTheKnownAndTheNearest) {
 TEST_F(LoaderTest, AServiceNameNeverLeavesItsRoot) {
   folder_.write("secret/2020-01-01/service-2.json", kShelf);
   std::filesystem::create_directories(folder_.path("high"));
-  for (std::string name : {"../secret", "", ".", "..", "a/b", std::string("a\0b", 3).c_str()}) {
+  std::vector<std::string> names{"../secret", "", ".", "..", "a/b", std::string("a\0b", 3)};
+  for (const std::string& name : names) {
     EXPECT_EQ(make().load_service_model(name).error().code(), "UnknownService") << name;
   }
   EXPECT_EQ(make().load_data("../secret/2020-01-01/service-2").error().code(), "DataNotFound");
