@@ -18,8 +18,11 @@ namespace {
 
 constexpr std::string_view kUsage =
     "botocxx wire request|response|jmespath [--input FILE] [--jobs N]";
-// With several jobs, this many lines for each are read before the next answers are written.
+// With several jobs, at most this many lines for each are served together, and never one that would
+// have to be waited for: a program that asks and reads in turns gets its answer.
 constexpr std::size_t kLinesPerJob = 64;
+// How much of the input is looked at together.
+constexpr std::size_t kReadAhead = 256 * 1024;
 
 using LineFilter = std::function<std::string(std::string_view)>;
 
@@ -50,7 +53,8 @@ ExitStatus serve(std::istream& input, const LineFilter& filter, std::size_t jobs
   while (true) {
     bool more = static_cast<bool>(std::getline(input, line));
     if (more) batch.push_back(line);
-    if (batch.size() < batch_size && more) continue;
+    bool at_hand = input.rdbuf()->in_avail() > 0;
+    if (batch.size() < batch_size && more && at_hand) continue;
     std::vector<std::string> answers =
         jobs == 1 ? std::vector<std::string>() : serve_batch(batch, filter, jobs);
     if (jobs == 1) {
@@ -93,7 +97,14 @@ ExitStatus run_wire(const std::vector<std::string>& words) {
     return ((*filter).*kVerbs.at(verbs[0]))(line);
   };
   auto path = arguments->get("input");
-  if (!path) return serve(std::cin, serve_line, jobs);
+  if (!path) {
+    std::ios::sync_with_stdio(false);
+    std::vector<char> buffer(kReadAhead);
+    std::cin.rdbuf()->pubsetbuf(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    ExitStatus status = serve(std::cin, serve_line, jobs);
+    std::cin.rdbuf()->pubsetbuf(nullptr, 0);  // the buffer ends here
+    return status;
+  }
   std::ifstream file(*path, std::ios::binary);
   if (!file) return report_usage(fmt::format("cannot open {}", *path));
   return serve(file, serve_line, jobs);

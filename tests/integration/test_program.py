@@ -5,6 +5,7 @@ import http.server
 import json
 import os
 import pathlib
+import select
 import signal
 import subprocess
 import sys
@@ -325,6 +326,21 @@ class WireTest(ProgramTest):
         answers = self.ask("request", *lines, words=["--jobs", "4"])
         self.assertEqual([answer["id"] for answer in answers], list(range(500)))
         self.assertTrue(all(f"bucket-{answer['id']}." in answer["url"] for answer in answers))
+
+    def test_a_program_that_asks_and_reads_in_turns_gets_its_answers(self):
+        for jobs in ("1", "4"):
+            filter_ = subprocess.Popen([str(BUILD / "botocxx"), "wire", "jmespath", "--jobs", jobs], env=self.environment,
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            self.addCleanup(filter_.kill)
+            for number in range(3):
+                filter_.stdin.write(json.dumps({"id": number, "expression": "a", "input": {"a": number}}) + "\n")
+                filter_.stdin.flush()
+                ready, _, _ = select.select([filter_.stdout], [], [], 20)
+                self.assertTrue(ready, f"no answer to line {number} with {jobs} jobs")
+                self.assertEqual(json.loads(filter_.stdout.readline()), {"id": number, "result": number})
+            filter_.stdin.close()
+            self.assertEqual(filter_.wait(20), 0)
+            filter_.stdout.close()
 
     def test_the_same_line_gives_the_same_answer(self):
         line = {"service": "s3", "operation": "ListBuckets", "region": "us-east-1", "credentials": self.CREDENTIALS, "time": "2026-01-02T03:04:05Z"}
