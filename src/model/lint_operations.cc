@@ -13,9 +13,10 @@
 namespace botocxx::model {
 namespace {
 
-constexpr std::array<std::string_view, 23> kOperationTraits{"name",
+constexpr std::array<std::string_view, 24> kOperationTraits{"name",
                                                             "http",
                                                             "documentation",
+                                                            "documentationUrl",
                                                             "input",
                                                             "output",
                                                             "errors",
