@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <fstream>
@@ -35,6 +36,10 @@ ExitStatus print_lines(const std::vector<std::string>& lines) {
 std::vector<std::string> serve_batch(const std::vector<std::string>& lines,
                                      const LineFilter& filter, std::size_t jobs) {
   std::vector<std::string> answers(lines.size());
+  if (jobs == 1) {
+    std::transform(lines.begin(), lines.end(), answers.begin(), filter);
+    return answers;
+  }
   std::atomic<std::size_t> next{0};
   std::vector<std::jthread> threads;
   for (std::size_t i = 0; i < jobs; ++i) {
@@ -55,12 +60,7 @@ ExitStatus serve(std::istream& input, const LineFilter& filter, std::size_t jobs
     if (more) batch.push_back(line);
     bool at_hand = input.rdbuf()->in_avail() > 0;
     if (batch.size() < batch_size && more && at_hand) continue;
-    std::vector<std::string> answers =
-        jobs == 1 ? std::vector<std::string>() : serve_batch(batch, filter, jobs);
-    if (jobs == 1) {
-      for (const std::string& one : batch) answers.push_back(filter(one));
-    }
-    ExitStatus printed = print_lines(answers);
+    ExitStatus printed = print_lines(serve_batch(batch, filter, jobs));
     if (printed != ExitStatus::kOk) return printed;
     batch.clear();
     if (!more) break;
@@ -91,10 +91,9 @@ ExitStatus run_wire(const std::vector<std::string>& words) {
     if (!number || jobs < 1 || jobs > 256) return report_usage("--jobs expects 1 to 256", kUsage);
   }
   if (auto exist = check_data_path(*arguments); !exist) return report(exist.error());
-  auto filter = WireFilter::create(arguments->all("data-path"));
-  if (!filter) return report(filter.error());
+  WireFilter filter(arguments->all("data-path"));
   LineFilter serve_line = [&](std::string_view line) {
-    return ((*filter).*kVerbs.at(verbs[0]))(line);
+    return (filter.*kVerbs.at(verbs[0]))(line);
   };
   auto path = arguments->get("input");
   if (!path) {

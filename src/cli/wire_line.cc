@@ -123,10 +123,6 @@ std::string serve(std::string_view line, std::string_view name, Serve serve_line
 
 }  // namespace
 
-Result<WireFilter> WireFilter::create(const std::vector<std::string>& data_path) {
-  return WireFilter(data_path);
-}
-
 Result<Client> WireFilter::open_client(const Value& line, const Host& host) const {
   SessionOptions session_options;
   session_options.read_configuration = false;

@@ -9,10 +9,10 @@
 
 namespace botocxx::cli {
 
-/// What `wire` keeps between lines: one session, whose loader caches models. Thread-safe.
+/// Serves the lines of `wire`; models are cached by the process. Thread-safe.
 class WireFilter {
  public:
-  static Result<WireFilter> create(const std::vector<std::string>& data_path);
+  explicit WireFilter(std::vector<std::string> data_path) : data_path_(std::move(data_path)) {}
 
   /// The answer, one line of JSON without its end, to one line of input.
   std::string request(std::string_view line) const;
@@ -20,7 +20,6 @@ class WireFilter {
   std::string jmespath(std::string_view line) const;
 
  private:
-  explicit WireFilter(std::vector<std::string> data_path) : data_path_(std::move(data_path)) {}
   Result<Client> open_client(const Value& line, const Host& host) const;
   Result<Value> make_request(const Value& line) const;
   Result<Value> read_response(const Value& line) const;

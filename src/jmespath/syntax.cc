@@ -379,6 +379,16 @@ class Parser {
     return add(std::move(node));
   }
 
+  // After an item of a list: past the comma, or past what closes the list.
+  Result<bool> more_items(TokenKind close, std::string_view expected) {
+    if (current().kind == close) {
+      advance();
+      return false;
+    }
+    if (auto comma = expect(TokenKind::kComma, expected); !comma) return std::move(comma).error();
+    return true;
+  }
+
   Parsed multi_select_list() {
     Node node;
     node.kind = NodeKind::kMultiSelectList;
@@ -386,13 +396,10 @@ class Parser {
       Parsed item = expression(0);
       if (!item) return item;
       node.children.push_back(*item);
-      if (current().kind == TokenKind::kRightBracket) break;
-      if (auto comma = expect(TokenKind::kComma, "\",\" or \"]\""); !comma) {
-        return std::move(comma).error();
-      }
+      auto more = more_items(TokenKind::kRightBracket, "\",\" or \"]\"");
+      if (!more) return std::move(more).error();
+      if (!*more) return add(std::move(node));
     }
-    advance();
-    return add(std::move(node));
   }
 
   Parsed multi_select_hash() {
@@ -408,13 +415,10 @@ class Parser {
       Parsed item = expression(0);
       if (!item) return item;
       node.children.push_back(*item);
-      if (current().kind == TokenKind::kRightBrace) break;
-      if (auto comma = expect(TokenKind::kComma, "\",\" or \"}\""); !comma) {
-        return std::move(comma).error();
-      }
+      auto more = more_items(TokenKind::kRightBrace, "\",\" or \"}\"");
+      if (!more) return std::move(more).error();
+      if (!*more) return add(std::move(node));
     }
-    advance();
-    return add(std::move(node));
   }
 
   Parsed function(NodeIndex left, std::size_t position) {
