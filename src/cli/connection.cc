@@ -38,6 +38,9 @@ Result<Config> read_config(const Arguments& arguments) {
     auto read = Config::from_value(*json);
     if (!read) return read;
     config = *std::move(read);
+    for (const std::string& name : config.without_effect) {
+      warn(fmt::format("the config option {} has no effect in this version", name));
+    }
   }
   if (arguments.has("no-sign-request")) config.unsigned_requests = true;
   auto set = set_timeout(arguments, "cli-read-timeout", config.read_timeout);

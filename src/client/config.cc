@@ -72,7 +72,8 @@ Result<std::chrono::milliseconds> seconds_option(std::string_view name, const Va
   return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(*seconds * 1000)));
 }
 
-Result<void> read_s3(const Value& options, Config::S3& s3) {
+Result<void> read_s3(const Value& options, Config::S3& s3,
+                     std::vector<std::string>& without_effect) {
   if (!options.is_object() && !options.is_null()) return bad_option("s3", "expected an object");
   for (const Value::Member& option : options.members()) {
     std::string_view name = option.key;
@@ -85,7 +86,9 @@ Result<void> read_s3(const Value& options, Config::S3& s3) {
       auto enabled = option.value.get_if_bool();
       if (!enabled) return bad_option("s3.payload_signing_enabled", "expected true or false");
       s3.payload_signing_enabled = enabled;
-    } else if (!is_known(name)) {
+    } else if (is_known(name)) {
+      without_effect.push_back(fmt::format("s3.{}", name));
+    } else {
       return unknown_option(name);
     }
   }
@@ -116,14 +119,17 @@ Result<void> read_option(std::string_view name, const Value& value, Config& conf
   if (name == "inject_host_prefix") return flag(config.inject_host_prefix);
   if (name == "connect_timeout") return seconds(config.connect_timeout);
   if (name == "read_timeout") return seconds(config.read_timeout);
-  if (name == "s3") return read_s3(value, config.s3);
+  if (name == "s3") return read_s3(value, config.s3, config.without_effect);
   if (name == "max_pool_connections") {
     auto count = value.get_if_int();
     if (!count || *count < 1) return bad_option(name, "expected a positive integer");
     config.max_pool_connections = static_cast<std::size_t>(*count);
     return {};
   }
-  if (is_known(name)) return {};
+  if (is_known(name)) {
+    config.without_effect.emplace_back(name);
+    return {};
+  }
   return unknown_option(name);
 }
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace botocxx::inline v1 {
 
@@ -30,9 +31,12 @@ struct BOTOCXX_EXPORT Config {
   bool inject_host_prefix = true;
   S3 s3{};
 
+  /// Options that were given and accepted, but that this version does not act on.
+  std::vector<std::string> without_effect{};
+
   /// From botocore's option names ({"s3": {"addressing_style": "path"}, "read_timeout": 5, …}).
-  /// Durations are seconds. Names that botocore knows and botocxx does not act on yet are accepted;
-  /// any other is an error that names the nearest.
+  /// Durations are seconds. Names that botocore knows and botocxx does not act on yet are accepted,
+  /// and listed in `without_effect`; any other is an error that names the nearest.
   static Result<Config> from_value(const Value& options);
 };
 

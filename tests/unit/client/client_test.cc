@@ -310,6 +310,14 @@ TEST(ClientConfig, ReadsBotocoresNames) {
   EXPECT_EQ(config->s3.addressing_style, "path");
 }
 
+TEST(ClientConfig, NamesOptionsThatItAcceptsWithoutActingOnThem) {
+  auto config = Config::from_value(Value{{"retries", Value{{"mode", "standard"}}},
+                                         {"read_timeout", 5},
+                                         {"s3", Value{{"use_arn_region", true}}}});
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->without_effect, (std::vector<std::string>{"retries", "s3.use_arn_region"}));
+}
+
 TEST(ClientConfig, MisspeltNamesAndWrongTypesAreErrors) {
   auto config = Config::from_value(Value{{"read_timout", 1}});
   ASSERT_FALSE(config);
