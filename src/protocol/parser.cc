@@ -1,24 +1,35 @@
 #include "protocol/parser.h"
 
-#include "protocol/rest_xml_response.h"
-
-#include <fmt/format.h>
+#include "protocol/wire_protocol.h"
 
 namespace botocxx::protocol {
+namespace {
+
+// The members of the exception that the code names; without them when they cannot be read.
+void add_modelled_members(const WireProtocol& wire, const Operation& operation,
+                          const HttpResponse& head, std::string_view body,
+                          ErrorDocument& document) {
+  auto shape = operation.model().find_error(error_text(document, "Code"));
+  if (!shape) return;
+  Value members = Value::object();
+  if (!wire.parse_error_members(*shape, head, body, members)) return;
+  for (const Value::Member& member : members.members()) {
+    document.fields.set(member.key, member.value);
+  }
+}
+
+}  // namespace
 
 Result<Value> parse_output(const Operation& operation, std::string_view protocol,
                            const HttpResponse& head, std::string_view body,
                            std::pmr::memory_resource* resource) {
-  if (protocol != "rest-xml") {
-    return Error(
-        ErrorKind::kModel, "UnsupportedServiceProtocols",
-        fmt::format("responses of protocol \"{}\" cannot be read (known: rest-xml)", protocol));
-  }
+  auto wire = find_wire_protocol(protocol);
+  if (!wire) return std::move(wire).error();
   Value out(resource);
   out.make_object();
   auto output = operation.output();
   if (!output) return out;
-  auto parsed = parse_rest(output->shape(), head, body, kRestXmlDocumentRules, out, resource);
+  auto parsed = (*wire)->parse_output(operation, *output, head, body, out, resource);
   if (parsed) return out;
   return std::move(parsed).error().with_call(std::string(operation.model().service_name()),
                                              std::string(operation.name()));
@@ -26,8 +37,12 @@ Result<Value> parse_output(const Operation& operation, std::string_view protocol
 
 Error parse_error(const Operation& operation, std::string_view protocol, const HttpResponse& head,
                   std::string_view body) {
-  ErrorDocument document = protocol == "rest-xml" ? parse_rest_xml_error(operation, head, body)
-                                                  : error_from_status(head);
+  auto wire = find_wire_protocol(protocol);
+  if (!wire || is_generic_error(head, body)) {
+    return make_service_error(operation, head, error_from_status(head));
+  }
+  ErrorDocument document = (*wire)->parse_error(operation, head, body);
+  add_modelled_members(**wire, operation, head, body, document);
   return make_service_error(operation, head, document);
 }
 

@@ -105,33 +105,17 @@ ErrorDocument from_error_response(const XmlNode& root, const HttpResponse& head)
   return document;
 }
 
-void add_modelled_members(const Operation& operation, const HttpResponse& head,
-                          std::string_view body, ErrorDocument& document) {
-  auto shape = operation.model().find_error(error_text(document, "Code"));
-  if (!shape) return;
-  Value members = Value::object();
-  auto parsed = parse_rest(*shape, head, body, kRestXmlDocumentRules, members,
-                           std::pmr::get_default_resource());
-  if (!parsed) return;
-  for (const Value::Member& member : members.members()) {
-    document.fields.set(member.key, member.value);
-  }
-}
-
 }  // namespace
 
 const RestDocumentRules kRestXmlDocumentRules{read_members, read_payload};
 
-ErrorDocument parse_rest_xml_error(const Operation& operation, const HttpResponse& head,
+ErrorDocument parse_rest_xml_error(const Operation&, const HttpResponse& head,
                                    std::string_view body) {
-  if (body.empty() || is_generic_error(head, body)) return error_from_status(head);
+  if (body.empty()) return error_from_status(head);
   auto xml = XmlDocument::parse(body);
   if (!xml) return error_from_status(head);
   const XmlNode& root = xml->root();
-  ErrorDocument document =
-      root.name == "Error" ? from_bare_error(root, head) : from_error_response(root, head);
-  add_modelled_members(operation, head, body, document);
-  return document;
+  return root.name == "Error" ? from_bare_error(root, head) : from_error_response(root, head);
 }
 
 }  // namespace botocxx::protocol

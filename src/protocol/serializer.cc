@@ -1,6 +1,6 @@
 #include "protocol/serializer.h"
 
-#include "protocol/rest_xml_request.h"
+#include "protocol/wire_protocol.h"
 
 #include <fmt/format.h>
 
@@ -13,12 +13,9 @@ Result<SerializedRequest> serialize(const Operation& operation, std::string_view
                  fmt::format("parameters of {} must be an object, found a value of kind {}",
                              operation.name(), to_string(params.kind())));
   }
-  if (protocol == "rest-xml") {
-    return serialize_rest(operation, params, options, kRestXmlBodyRules);
-  }
-  return Error(
-      ErrorKind::kModel, "UnsupportedServiceProtocols",
-      fmt::format("requests of protocol \"{}\" cannot be made (known: rest-xml)", protocol));
+  auto wire = find_wire_protocol(protocol);
+  if (!wire) return std::move(wire).error();
+  return (*wire)->serialize(operation, params, options);
 }
 
 }  // namespace botocxx::protocol

@@ -1,0 +1,22 @@
+#include "protocol/rest_xml_request.h"
+#include "protocol/rest_xml_response.h"
+#include "protocol/wire_protocol.h"
+
+namespace botocxx::protocol {
+
+const WireProtocol kRestXml{
+    "rest-xml",
+    [](const Operation& operation, const Value& params, const SerializeOptions& options) {
+      return serialize_rest(operation, params, options, kRestXmlBodyRules);
+    },
+    [](const Operation&, const Member& output, const HttpResponse& head, std::string_view body,
+       Value& out, std::pmr::memory_resource* resource) {
+      return parse_rest(output.shape(), head, body, kRestXmlDocumentRules, out, resource);
+    },
+    parse_rest_xml_error,
+    [](const Shape& shape, const HttpResponse& head, std::string_view body, Value& out) {
+      return parse_rest(shape, head, body, kRestXmlDocumentRules, out, out.resource());
+    },
+};
+
+}  // namespace botocxx::protocol

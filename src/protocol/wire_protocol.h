@@ -1,0 +1,39 @@
+#pragma once
+
+#include "protocol/error_document.h"
+#include "protocol/serializer.h"
+#include <botocxx/base/result.h>
+#include <botocxx/message/http.h>
+#include <botocxx/model/service_model.h>
+#include <botocxx/value/value.h>
+
+#include <memory_resource>
+#include <string_view>
+
+namespace botocxx::protocol {
+
+/// A protocol as its pure functions; `serialize`, `parse_output` and `parse_error` choose among
+/// these by name. A new protocol is one more of them, listed in wire_protocol.cc.
+struct WireProtocol {
+  std::string_view name;
+  Result<SerializedRequest> (*serialize)(const Operation& operation, const Value& params,
+                                         const SerializeOptions& options);
+  /// Adds the members of `output` to `out`, an object. Values may refer to the model and to `body`.
+  Result<void> (*parse_output)(const Operation& operation, const Member& output,
+                               const HttpResponse& head, std::string_view body, Value& out,
+                               std::pmr::memory_resource* resource);
+  /// Code, message and what else every error has. Never fails: what cannot be understood gives code
+  /// and message from the status.
+  ErrorDocument (*parse_error)(const Operation& operation, const HttpResponse& head,
+                               std::string_view body);
+  /// Adds the members of an exception's `shape` to `out`; called when the code names one.
+  Result<void> (*parse_error_members)(const Shape& shape, const HttpResponse& head,
+                                      std::string_view body, Value& out);
+};
+
+/// The error "UnsupportedServiceProtocols" lists the names that there are.
+Result<const WireProtocol*> find_wire_protocol(std::string_view name);
+
+extern const WireProtocol kRestXml;
+
+}  // namespace botocxx::protocol
