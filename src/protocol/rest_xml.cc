@@ -17,6 +17,10 @@ const WireProtocol kRestXml{
     [](const Shape& shape, const HttpResponse& head, std::string_view body, Value& out) {
       return parse_rest(shape, head, body, kRestXmlDocumentRules, out, out.resource());
     },
+    [](const Shape& shape, std::string_view document, Value& out,
+       std::pmr::memory_resource* resource) {
+      return kRestXmlDocumentRules.read_members(shape, document, out, resource);
+    },
 };
 
 }  // namespace botocxx::protocol

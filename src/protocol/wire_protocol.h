@@ -29,6 +29,10 @@ struct WireProtocol {
   /// Adds the members of an exception's `shape` to `out`; called when the code names one.
   Result<void> (*parse_error_members)(const Shape& shape, const HttpResponse& head,
                                       std::string_view body, Value& out);
+  /// Adds the members of `shape` that a document without headers holds to `out`: an event's
+  /// payload. Null where the protocol has no event streams.
+  Result<void> (*parse_document)(const Shape& shape, std::string_view document, Value& out,
+                                 std::pmr::memory_resource* resource);
 };
 
 /// The error "UnsupportedServiceProtocols" lists the names that there are.
