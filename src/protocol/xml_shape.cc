@@ -1,20 +1,18 @@
 #include "protocol/xml_shape.h"
 
+#include "codec/repeated_keys.h"
 #include "protocol/scalar_parse.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 namespace botocxx::protocol {
 namespace {
 
 using codec::XmlNode;
 
-// Maps smaller than this look for a repeated key one by one.
-constexpr std::size_t kSmallMap = 16;
 // Structures up to this size are read without allocating a table.
 constexpr std::size_t kFewMembers = 24;
 
@@ -76,35 +74,6 @@ Result<std::string_view> unknown_union_member(const Shape& shape, const XmlNode&
     if (member.serialized_name() == tag) return std::string_view();
   }
   return tag;
-}
-
-// The last value of a repeated key wins and keeps the place of the first, as in Python.
-void drop_repeated_keys(Value& map, std::pmr::memory_resource* resource) {
-  if (map.size() < 2) return;
-  bool repeated = false;
-  if (map.size() <= kSmallMap) {
-    for (const Value::Member& entry : map.members()) {
-      repeated = repeated || map.find(entry.key) != &entry.value;
-    }
-  } else {
-    std::unordered_set<std::string_view> seen;
-    for (const Value::Member& entry : map.members()) {
-      repeated = !seen.insert(entry.key.view()).second || repeated;
-    }
-  }
-  if (!repeated) return;
-  std::unordered_map<std::string_view, std::size_t> last;
-  for (std::size_t i = 0; i < map.size(); ++i) last[map.members()[i].key.view()] = i;
-  Value unique(resource);
-  unique.make_object();
-  for (const Value::Member& entry : map.members()) {
-    auto found = last.find(entry.key.view());
-    if (found == last.end()) continue;
-    Value& value = map.members()[found->second].value;
-    unique.append_member(botocxx::Key(entry.key, resource), std::move(value));
-    last.erase(found);
-  }
-  map = std::move(unique);
 }
 
 }  // namespace
@@ -322,7 +291,7 @@ Result<void> XmlShapeParser::read_map(const Shape& shape, bool flattened, const 
     if (auto parsed = read_entry(shape, *node, out); !parsed) return parsed;
     node = siblings ? next_of_same_name(*node) : node->next_sibling;
   }
-  drop_repeated_keys(out, resource_);
+  codec::drop_repeated_keys(out);
   return {};
 }
 
