@@ -58,7 +58,8 @@ Url join_url(const Endpoint& endpoint, const protocol::SerializedRequest& reques
   Url url = endpoint.url;
   if (inject_host_prefix) url.host = request.host_prefix + url.host;
   // "/?flag" keeps its slash behind the endpoint's path; "/" alone adds none.
-  bool bare_root = request.path == "/" && request_uri.find('?') == std::string_view::npos;
+  bool flag_is_sent = request_uri.find('?') != std::string_view::npos && !request.query.empty();
+  bool bare_root = request.path == "/" && !flag_is_sent;
   url.path = join_paths(url.path, request.path, bare_root);
   if (!request.query.empty()) {
     url.query += (url.query.empty() ? "" : "&") + request.query;
@@ -216,10 +217,11 @@ Result<Response> parse_response(const Client::State& client, const Operation& op
   state->model = client.parts.model;
   state->attempts = attempts;
   state->head = std::move(response);
-  auto output =
-      protocol::parse_output(operation, client.protocol, state->head, state->body, &state->arena);
-  if (!output) return with_call(std::move(output).error(), client, operation);
-  state->output = *std::move(output);
+  auto answer =
+      protocol::parse_answer(operation, client.protocol, state->head, state->body, &state->arena);
+  if (!answer) return with_call(std::move(answer).error(), client, operation);
+  state->output = std::move(answer->output);
+  state->metadata = std::move(answer->metadata);
   state->head.body = Body();
   return Response(std::move(state));
 }

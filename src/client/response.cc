@@ -15,6 +15,7 @@ const Headers& Response::headers() const { return state_->head.headers; }
 int Response::attempts() const { return state_->attempts; }
 
 std::string_view Response::request_id() const {
+  if (auto id = state_->metadata["RequestId"].get_if_string()) return *id;
   for (std::string_view name : {"x-amzn-requestid", "x-amz-request-id"}) {
     if (auto id = state_->head.headers.get(name)) return *id;
   }
@@ -22,7 +23,7 @@ std::string_view Response::request_id() const {
 }
 
 Value Response::metadata() const {
-  Value metadata = Value::object();
+  Value metadata = state_->metadata.is_object() ? state_->metadata : Value::object();
   if (!request_id().empty()) metadata.set("RequestId", request_id());
   if (auto id = headers().get("x-amz-id-2")) metadata.set("HostId", *id);
   metadata.set("HTTPStatusCode", status());

@@ -17,6 +17,7 @@ struct Response::State {
   std::string body;
   std::pmr::monotonic_buffer_resource arena{8 * 1024};
   Value output = Value(&arena);
+  Value metadata;  ///< what of ResponseMetadata the body held
   int attempts = 1;
 };
 

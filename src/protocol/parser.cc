@@ -18,21 +18,36 @@ void add_modelled_members(const WireProtocol& wire, const Operation& operation,
   }
 }
 
+Result<void> read_answer(const WireProtocol& wire, const Operation& operation,
+                         const HttpResponse& head, std::string_view body, Answer& out,
+                         std::pmr::memory_resource* resource) {
+  if (wire.parse_answer != nullptr) return wire.parse_answer(operation, body, out, resource);
+  auto output = operation.output();
+  if (!output) return {};
+  return wire.parse_output(operation, *output, head, body, out.output, resource);
+}
+
 }  // namespace
+
+Result<Answer> parse_answer(const Operation& operation, std::string_view protocol,
+                            const HttpResponse& head, std::string_view body,
+                            std::pmr::memory_resource* resource) {
+  auto wire = find_wire_protocol(protocol);
+  if (!wire) return std::move(wire).error();
+  Answer out{Value(resource), Value::object()};
+  out.output.make_object();
+  auto parsed = read_answer(**wire, operation, head, body, out, resource);
+  if (parsed) return out;
+  return std::move(parsed).error().with_call(std::string(operation.model().service_name()),
+                                             std::string(operation.name()));
+}
 
 Result<Value> parse_output(const Operation& operation, std::string_view protocol,
                            const HttpResponse& head, std::string_view body,
                            std::pmr::memory_resource* resource) {
-  auto wire = find_wire_protocol(protocol);
-  if (!wire) return std::move(wire).error();
-  Value out(resource);
-  out.make_object();
-  auto output = operation.output();
-  if (!output) return out;
-  auto parsed = (*wire)->parse_output(operation, *output, head, body, out, resource);
-  if (parsed) return out;
-  return std::move(parsed).error().with_call(std::string(operation.model().service_name()),
-                                             std::string(operation.name()));
+  auto answer = parse_answer(operation, protocol, head, body, resource);
+  if (!answer) return std::move(answer).error();
+  return std::move(answer->output);
 }
 
 Error parse_error(const Operation& operation, std::string_view protocol, const HttpResponse& head,

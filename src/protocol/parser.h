@@ -10,11 +10,21 @@
 
 namespace botocxx::protocol {
 
-/// The result of a successful call (status < 300), as botocore's parsers build it, without
-/// ResponseMetadata. `head` is the response without its body; `body` its octets. The members' names
-/// and long texts may refer to the model and to `body`: keep both. For an operation with streaming
-/// output `body` is empty and `head.body` becomes the payload member.
-/// A body that cannot be understood: kind kParse, code "ResponseParser".
+/// What a successful answer says.
+struct Answer {
+  Value output;    ///< the result, as botocore's parsers build it, without ResponseMetadata
+  Value metadata;  ///< what of ResponseMetadata the body holds: {"RequestId", …}; may be empty
+};
+
+/// The answer to a successful call (status < 300). `head` is the response without its body; `body`
+/// its octets. The members' names and long texts may refer to the model and to `body`: keep both.
+/// For an operation with streaming output `body` is empty and `head.body` becomes the payload
+/// member. A body that cannot be understood: kind kParse, code "ResponseParser".
+Result<Answer> parse_answer(const Operation& operation, std::string_view protocol,
+                            const HttpResponse& head, std::string_view body,
+                            std::pmr::memory_resource* resource);
+
+/// The output alone.
 Result<Value> parse_output(const Operation& operation, std::string_view protocol,
                            const HttpResponse& head, std::string_view body,
                            std::pmr::memory_resource* resource);

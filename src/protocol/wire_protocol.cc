@@ -6,6 +6,8 @@ namespace botocxx::protocol {
 namespace {
 
 constexpr const WireProtocol* kProtocols[] = {
+    &kEc2,
+    &kQuery,
     &kRestXml,
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/error_document.h"
+#include "protocol/parser.h"
 #include "protocol/serializer.h"
 #include <botocxx/base/result.h>
 #include <botocxx/message/http.h>
@@ -33,11 +34,17 @@ struct WireProtocol {
   /// payload. Null where the protocol has no event streams.
   Result<void> (*parse_document)(const Shape& shape, std::string_view document, Value& out,
                                  std::pmr::memory_resource* resource);
+  /// In place of `parse_output` where a document holds ids of the request beside the result: adds
+  /// both to `out`, whose values are objects. Called also for operations without output.
+  Result<void> (*parse_answer)(const Operation& operation, std::string_view body, Answer& out,
+                               std::pmr::memory_resource* resource) = nullptr;
 };
 
 /// The error "UnsupportedServiceProtocols" lists the names that there are.
 Result<const WireProtocol*> find_wire_protocol(std::string_view name);
 
+extern const WireProtocol kEc2;
+extern const WireProtocol kQuery;
 extern const WireProtocol kRestXml;
 
 }  // namespace botocxx::protocol

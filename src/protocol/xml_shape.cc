@@ -86,6 +86,16 @@ const XmlNode& error_element(const XmlNode& root) {
   return root;
 }
 
+const XmlNode& listed_error_element(const XmlNode& root) {
+  for (const XmlNode* list = root.first_child; list != nullptr; list = list->next_sibling) {
+    if (list->name != "Errors") continue;
+    for (const XmlNode* error = list->first_child; error != nullptr; error = error->next_sibling) {
+      if (error->name == "Error") return *error;
+    }
+  }
+  return root;
+}
+
 XmlShapeParser::Plan& XmlShapeParser::plan_of(const Shape& shape) {
   auto [entry, added] = plans_.try_emplace(shape.index());
   Plan& plan = entry->second;
@@ -172,7 +182,7 @@ void XmlShapeParser::find_elements(std::vector<Wanted>& wanted, const XmlNode& n
 
 Result<void> XmlShapeParser::parse_members(const Shape& shape, const XmlNode& outer, Value& out) {
   Plan& plan = plan_of(shape);
-  const XmlNode& node = plan.is_exception ? error_element(outer) : outer;
+  const XmlNode& node = plan.is_exception ? find_error_(outer) : outer;
   if (plan.is_union) {
     auto unknown = unknown_union_member(shape, node);
     if (!unknown) return std::move(unknown).error();

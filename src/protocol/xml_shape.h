@@ -12,14 +12,24 @@
 
 namespace botocxx::protocol {
 
+/// The element that holds the members of an exception, given the root of the document.
+using FindErrorElement = const codec::XmlNode& (*)(const codec::XmlNode& root);
+
+/// `<ErrorResponse><Error>…` gives the inner element, anything else itself.
+const codec::XmlNode& error_element(const codec::XmlNode& root);
+
+/// The first `<Errors><Error>…` below `root`, or `root` itself.
+const codec::XmlNode& listed_error_element(const codec::XmlNode& root);
+
 /// Reads XML elements into values, guided by shapes: what the rest-xml, query and ec2 protocols
 /// share. For one document.
 class XmlShapeParser {
  public:
   /// Values are made in `resource`; names refer to the model and long texts to the document's
   /// source.
-  XmlShapeParser(const codec::XmlDocument* document, std::pmr::memory_resource* resource)
-      : document_(document), resource_(resource) {}
+  XmlShapeParser(const codec::XmlDocument* document, std::pmr::memory_resource* resource,
+                 FindErrorElement find_error = error_element)
+      : document_(document), resource_(resource), find_error_(find_error) {}
 
   /// The element as the type of `reference`'s shape.
   Result<Value> parse(const Member& reference, const codec::XmlNode& node);
@@ -70,10 +80,8 @@ class XmlShapeParser {
 
   const codec::XmlDocument* document_;
   std::pmr::memory_resource* resource_;
+  FindErrorElement find_error_;
   std::unordered_map<std::uint32_t, Plan> plans_;
 };
-
-/// `<ErrorResponse><Error>…` gives the inner element, anything else itself.
-const codec::XmlNode& error_element(const codec::XmlNode& root);
 
 }  // namespace botocxx::protocol

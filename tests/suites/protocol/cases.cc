@@ -68,6 +68,8 @@ std::vector<std::pair<std::string, std::string>> read_expected_failures() {
   return out;
 }
 
+bool is_query(const ProtocolCase& test_case) { return test_case.protocol == "query"; }
+
 }  // namespace
 
 std::vector<ProtocolCase> read_cases(std::string_view file, Direction direction) {
@@ -89,7 +91,11 @@ CaseModel::CaseModel(const ProtocolCase& test_case) {
   const Value& given = test_case.test["given"];
   std::string_view name = given["name"].get_if_string().value_or("OperationName");
   Value operations = Value::object();
-  operations.set(name, given);
+  Value& operation = operations.set(name, given);
+  // The query cases leave the wrapper out, which real models state.
+  if (Value* output = operation.find("output"); output != nullptr && is_query(test_case)) {
+    output->set("resultWrapper", std::string(name) + "Result");
+  }
   Value document{{"metadata", test_case.suite["metadata"]},
                  {"shapes", test_case.suite["shapes"]},
                  {"operations", operations}};

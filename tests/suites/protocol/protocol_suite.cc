@@ -10,7 +10,7 @@
 namespace botocxx::suites {
 namespace {
 
-constexpr std::string_view kFiles[] = {"rest-xml"};
+constexpr std::string_view kFiles[] = {"ec2", "query", "rest-xml"};
 
 class CaseTest : public testing::Test {
  public:

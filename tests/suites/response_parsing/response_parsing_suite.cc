@@ -1,5 +1,5 @@
 // Answers of real services with the results that botocore's own suite states, as tests named
-// `<service>-<operation>`. A protocol is added by its services' names in kServices.
+// `<service>-<operation>`.
 #include "codec/json.h"
 #include "model/compiler.h"
 #include "protocol/parser.h"
@@ -15,9 +15,10 @@
 namespace botocxx::suites {
 namespace {
 
-constexpr std::string_view kServices[] = {"s3", "cloudfront", "route53"};
-// The root element is the result itself, which a handler of the client's reads.
-constexpr std::string_view kNotTheParsers[] = {"s3-get-bucket-location"};
+// What these hold is read by handlers of the client's: a root that is the result itself, policies
+// as JSON. botocore's own runner leaves them out, too.
+constexpr std::string_view kNotTheParsers[] = {"s3-get-bucket-location", "iam-get-user-policy",
+                                               "iam-list-roles", "cloudformation-get-template"};
 
 std::shared_ptr<const ServiceModel> latest_model(const std::string& service) {
   static std::map<std::string, std::shared_ptr<const ServiceModel>> models;
@@ -50,6 +51,15 @@ bool same(const Value& expected, const Value& actual) {
   });
 }
 
+// Some recorded answers have this in place of an instant; botocore's runner reads no instants.
+std::string with_instants(std::string text) {
+  constexpr std::string_view kPlaceholder = "YYYY-MM-DDTHH:MM:SS.000Z";
+  for (std::size_t at; (at = text.find(kPlaceholder)) != std::string::npos;) {
+    text.replace(at, kPlaceholder.size(), "2013-11-15T16:17:18.000Z");
+  }
+  return text;
+}
+
 class AnswerTest : public testing::Test {
  public:
   AnswerTest(std::string folder, std::string name)
@@ -60,9 +70,9 @@ class AnswerTest : public testing::Test {
       GTEST_SKIP() << "read by a handler of the client's";
     }
     std::string path = fmt::format("{}/{}", folder_, name_);
-    std::string body = system_host().files->read_file(path + ".xml").value();
-    Value expected =
-        codec::parse_json(system_host().files->read_file(path + ".json").value()).value();
+    std::string body = with_instants(system_host().files->read_file(path + ".xml").value());
+    std::string result = with_instants(system_host().files->read_file(path + ".json").value());
+    Value expected = codec::parse_json(result).value();
     expected.erase("ResponseMetadata");
     Value actual = answer(body);
     EXPECT_TRUE(same(expected, actual))
@@ -97,9 +107,7 @@ std::size_t register_answers(const std::string& kind) {
   if (!files) return 0;
   std::size_t count = 0;
   for (const std::string& file : *files) {
-    std::string service = file.substr(0, file.find('-'));
-    bool known = std::ranges::find(kServices, service) != std::end(kServices);
-    if (!known || !file.ends_with(".xml")) continue;
+    if (!file.ends_with(".xml")) continue;
     std::string name = file.substr(0, file.size() - 4);
     ++count;
     testing::RegisterTest(
@@ -116,7 +124,7 @@ TEST(ResponseParsingSuite, IsThere) {
     GTEST_SKIP() << "the upstream suites are not there (" << BOTOCXX_UPSTREAM_TESTS
                  << "): run tools/models";
   }
-  EXPECT_GE(kRegistered, 20u);
+  EXPECT_GE(kRegistered, 217u);
 }
 
 }  // namespace

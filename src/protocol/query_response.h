@@ -1,0 +1,36 @@
+#pragma once
+
+#include "protocol/error_document.h"
+#include "protocol/parser.h"
+#include "protocol/xml_shape.h"
+
+namespace botocxx::protocol {
+
+/// How the query and ec2 protocols differ from each other in answers.
+struct QueryDocumentRules {
+  /// The element that holds the members of the output: the model may name a wrapper.
+  bool wrapped;
+  /// Adds what the document says about the request to `metadata`, an object.
+  void (*read_metadata)(const codec::XmlNode& root, Value& metadata);
+  /// Where the members of an exception are.
+  FindErrorElement find_error;
+};
+
+extern const QueryDocumentRules kQueryDocumentRules;
+extern const QueryDocumentRules kEc2DocumentRules;
+
+/// The result and the ResponseMetadata of a form protocol: one document.
+Result<void> parse_query(const Operation& operation, std::string_view body,
+                         const QueryDocumentRules& rules, Answer& out,
+                         std::pmr::memory_resource* resource);
+
+/// The error in an answer of a form protocol. Never fails: what cannot be understood gives code and
+/// message from the status.
+ErrorDocument parse_query_error(const Operation& operation, const HttpResponse& head,
+                                std::string_view body);
+
+/// The members of an exception's `shape`, added to `out`.
+Result<void> parse_query_error_members(const Shape& shape, std::string_view body,
+                                       const QueryDocumentRules& rules, Value& out);
+
+}  // namespace botocxx::protocol
