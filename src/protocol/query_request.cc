@@ -186,7 +186,7 @@ Result<SerializedRequest> serialize_query(const Operation& operation, const Valu
                                           const QueryRules& rules) {
   SerializedRequest request;
   request.method = operation.http_method();
-  request.path = "/";
+  request.path = std::string(1, '/');  // a literal makes GCC 12 warn wrongly
   auto prefix = expand_host_prefix(operation, params);
   if (!prefix) return std::move(prefix).error();
   request.host_prefix = *std::move(prefix);
