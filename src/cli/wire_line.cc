@@ -7,17 +7,39 @@
 
 #include <fmt/format.h>
 
+#include <mutex>
+#include <optional>
+
 namespace botocxx::cli {
 namespace {
 
-class FixedClock : public Clock {
- public:
-  explicit FixedClock(Timestamp time) : time_(time) {}
-  Timestamp now() const override { return time_; }
+// Enough for every service and version; a stream of lines that all differ must not fill memory.
+constexpr std::size_t kMostClients = 1024;
 
- private:
-  Timestamp time_;
+// What a line fixes the time to; a client that several lines share asks on the line's own thread.
+thread_local const Timestamp* fixed_time = nullptr;
+
+class LineClock : public Clock {
+ public:
+  Timestamp now() const override {
+    return fixed_time != nullptr ? *fixed_time : system_host().clock->now();
+  }
 };
+
+class TimeOfLine {
+ public:
+  explicit TimeOfLine(const Timestamp& time) { fixed_time = &time; }
+  ~TimeOfLine() { fixed_time = nullptr; }
+  TimeOfLine(const TimeOfLine&) = delete;
+  TimeOfLine& operator=(const TimeOfLine&) = delete;
+};
+
+Host host_of_lines() {
+  static const LineClock clock;
+  Host host = system_host();
+  host.clock = &clock;
+  return host;
+}
 
 Error bad_line(std::string message) {
   return Error(ErrorKind::kUsage, "InvalidInput", std::move(message));
@@ -111,6 +133,16 @@ Result<Value> parse_line(std::string_view line) {
   return value;
 }
 
+// All that a client is made of; lines that agree in it share one.
+std::string client_key(const Value& line) {
+  Value key = Value::object();
+  for (std::string_view name :
+       {"service", "api_version", "region", "endpoint_url", "credentials", "config", "extras"}) {
+    if (const Value* field = line.find(name)) key.set(name, *field);
+  }
+  return to_json(key);
+}
+
 template <typename Serve>
 std::string serve(std::string_view line, std::string_view name, Serve serve_line) {
   auto value = parse_line(line);
@@ -123,11 +155,25 @@ std::string serve(std::string_view line, std::string_view name, Serve serve_line
 
 }  // namespace
 
-Result<Client> WireFilter::open_client(const Value& line, const Host& host) const {
+Result<Client> WireFilter::client_of(const Value& line) const {
+  std::string key = client_key(line);
+  {
+    std::shared_lock lock(mutex_);
+    if (auto known = clients_.find(key); known != clients_.end()) return known->second;
+  }
+  auto client = open_client(line);
+  if (!client) return client;
+  std::unique_lock lock(mutex_);
+  if (clients_.size() >= kMostClients) clients_.clear();
+  clients_.emplace(std::move(key), *client);
+  return client;
+}
+
+Result<Client> WireFilter::open_client(const Value& line) const {
   SessionOptions session_options;
   session_options.read_configuration = false;
   session_options.data_path = data_path_;
-  session_options.host = host;
+  session_options.host = host_of_lines();
   for (const Value& name : line["extras"].items()) {
     session_options.extras.emplace_back(name.get_if_string().value_or(""));
   }
@@ -152,14 +198,14 @@ Result<Client> WireFilter::open_client(const Value& line, const Host& host) cons
 }
 
 Result<Value> WireFilter::make_request(const Value& line) const {
-  Host host = system_host();
-  std::optional<FixedClock> clock;
-  if (const Value& time = line["time"]; !time.is_null()) {
-    auto fixed = Timestamp::parse(time.get_if_string().value_or(""));
+  std::optional<Timestamp> time;
+  std::optional<TimeOfLine> time_of_line;
+  if (const Value& given = line["time"]; !given.is_null()) {
+    auto fixed = Timestamp::parse(given.get_if_string().value_or(""));
     if (!fixed) return std::move(fixed).error();
-    host.clock = &clock.emplace(*fixed);
+    time_of_line.emplace(time.emplace(*fixed));
   }
-  auto client = open_client(line, host);
+  auto client = client_of(line);
   if (!client) return std::move(client).error();
   auto name = text_field(line, "operation", true);
   if (!name) return std::move(name).error();
@@ -189,7 +235,7 @@ Result<Value> WireFilter::make_request(const Value& line) const {
 }
 
 Result<Value> WireFilter::read_response(const Value& line) const {
-  auto client = open_client(line, system_host());
+  auto client = client_of(line);
   if (!client) return std::move(client).error();
   auto name = text_field(line, "operation", true);
   if (!name) return std::move(name).error();

@@ -327,6 +327,46 @@ class WireTest(ProgramTest):
         self.assertEqual([answer["id"] for answer in answers], list(range(500)))
         self.assertTrue(all(f"bucket-{answer['id']}." in answer["url"] for answer in answers))
 
+    def test_a_bad_line_among_many_costs_its_own_answer_only(self):
+        good = json.dumps({"expression": "a", "input": {"a": 1}}) + "\n"
+        lines = [good if number % 50 else "[" * 2000 + "\n" for number in range(1000)]
+        answers = self.ask("jmespath", *lines, words=["--jobs", "3"])
+        self.assertEqual([("error" in answer) for answer in answers], [number % 50 == 0 for number in range(1000)])
+
+    def test_huge_and_empty_lines_keep_their_places_with_several_jobs(self):
+        huge = json.dumps({"id": "huge", "expression": "length(a)", "input": {"a": "x" * 5_000_000}}) + "\n"
+        small = json.dumps({"id": "small", "expression": "a", "input": {}}) + "\n"
+        answers = self.ask("jmespath", huge, small, "\n", huge, small, words=["--jobs", "2"])
+        self.assertEqual([answer.get("id") for answer in answers], ["huge", "small", None, "huge", "small"])
+        self.assertEqual(answers[3]["result"], 5_000_000)
+
+    def test_a_last_line_without_its_end_is_answered(self):
+        for jobs in ("1", "4"):
+            answers = self.ask("jmespath", json.dumps({"expression": "a", "input": {"a": 1}}), words=["--jobs", jobs])
+            self.assertEqual(answers, [{"result": 1}])
+
+    def test_lines_that_fix_different_times_do_not_meet(self):
+        line = {"service": "s3", "operation": "ListBuckets", "region": "us-east-1", "credentials": self.CREDENTIALS}
+        lines = [{**line, "time": f"2026-01-02T03:{number % 60:02}:00Z"} for number in range(600)]
+        answers = self.ask("request", *lines, words=["--jobs", "4"])
+        self.assertEqual([answer["headers"]["X-Amz-Date"] for answer in answers], [f"20260102T03{n % 60:02}00Z" for n in range(600)])
+
+    def test_lines_with_different_settings_do_not_share_a_client(self):
+        line = {"service": "s3", "operation": "ListBuckets", "region": "us-east-1", "credentials": self.CREDENTIALS, "time": "2026-01-02T03:04:05Z"}
+        others = [{**line, "region": "eu-west-1"}, {**line, "credentials": None}, {**line, "credentials": {**self.CREDENTIALS, "token": "t"}},
+                  {**line, "endpoint_url": "http://localhost:9000"}, {**line, "config": {"user_agent_extra": "x"}}]
+        answers = self.ask("request", line, *others, line)
+        self.assertEqual(answers[0], answers[-1])
+        self.assertEqual(len({json.dumps(answer, sort_keys=True) for answer in answers}), 6)
+
+    def test_a_reader_that_leaves_ends_the_run_with_several_jobs_too(self):
+        line = json.dumps({"expression": "a", "input": {"a": "x" * 1000}}) + "\n"
+        for jobs in ("1", "4"):
+            done = subprocess.run(["bash", "-c", f'"{BUILD / "botocxx"}" wire jmespath --jobs {jobs} | head -1; exit ${{PIPESTATUS[0]}}'],
+                                  input=line * 20000, env=self.environment, capture_output=True, text=True, timeout=60)
+            self.assertNotIn(done.returncode, (0, 134, 139), done.stderr)
+            self.assertEqual(len(done.stdout.splitlines()), 1)
+
     def test_a_program_that_asks_and_reads_in_turns_gets_its_answers(self):
         for jobs in ("1", "4"):
             filter_ = subprocess.Popen([str(BUILD / "botocxx"), "wire", "jmespath", "--jobs", jobs], env=self.environment,
