@@ -132,4 +132,18 @@ std::string signed_header_names(std::span<const SignedField> fields) {
   return out;
 }
 
+std::string canonical_request(const CanonicalParts& parts) {
+  std::string text;
+  std::size_t values = 0;
+  for (const SignedField& field : parts.fields)
+    values += field.name.size() + field.value.size() + 2;
+  text.reserve(parts.path.size() + parts.query.size() + values + parts.signed_headers.size() +
+               parts.payload_hash.size() + 64);
+  for (char c : parts.method) text += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  text.append("\n").append(parts.path).append("\n").append(parts.query).append("\n");
+  append_canonical_headers(text, parts.fields);
+  text.append("\n").append(parts.signed_headers).append("\n").append(parts.payload_hash);
+  return text;
+}
+
 }  // namespace botocxx::auth

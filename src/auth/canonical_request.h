@@ -41,4 +41,16 @@ void append_canonical_headers(std::string& out, std::span<const SignedField> fie
 /// The names, each once, joined by `;`. Takes sorted fields.
 std::string signed_header_names(std::span<const SignedField> fields);
 
+/// The lines of a canonical request, each of them canonical already.
+struct CanonicalParts {
+  std::string_view method{};  ///< in any case
+  std::string path{};
+  std::string query{};
+  std::span<const SignedField> fields{};  ///< sorted
+  std::string_view signed_headers{};
+  std::string_view payload_hash{};
+};
+
+std::string canonical_request(const CanonicalParts& parts);
+
 }  // namespace botocxx::auth

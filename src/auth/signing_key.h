@@ -7,6 +7,9 @@
 
 namespace botocxx::auth {
 
+/// The algorithm's name in signatures of Version 4.
+inline constexpr std::string_view kHmacSha256 = "AWS4-HMAC-SHA256";
+
 /// What a derived key belongs to.
 struct SigningScope {
   std::string_view date;  ///< `YYYYMMDD`

@@ -1,40 +1,34 @@
 #pragma once
 
+#include "auth/payload_hash.h"
+#include "auth/signature.h"
 #include <botocxx/auth/credentials.h>
 #include <botocxx/base/result.h>
 #include <botocxx/message/http.h>
 
+#include <chrono>
 #include <memory>
-#include <string>
+#include <optional>
 #include <string_view>
-#include <vector>
 
 namespace botocxx::auth {
 
-/// How the canonical request's last line is made.
-enum class PayloadHash {
-  kSigned,    ///< SHA-256 of the body (which must be rewindable)
-  kUnsigned,  ///< UNSIGNED-PAYLOAD
-  kHeader     ///< the value of an X-Amz-Content-SHA256 header that the request has already
-};
-
+/// What Signature Version 4 and 4a need besides a request and credentials. Views must outlive the
+/// call only.
 struct SigV4Options {
-  std::string_view region;
-  std::string_view service;  ///< the signing name
-  Timestamp time;
+  std::string_view region{};
+  std::string_view region_set{};  ///< 4a: comma-separated, `*` for all; empty: `region`
+  std::string_view service{};     ///< the signing name
+  Timestamp time{};
+  std::chrono::seconds clock_skew{};  ///< the server's clock minus ours, added to `time`
   PayloadHash payload = PayloadHash::kSigned;
   bool double_encode_path = true;    ///< false for S3
   bool normalize_path = true;        ///< false for S3
   bool send_content_sha256 = false;  ///< true for S3: always send X-Amz-Content-SHA256
-};
-
-/// What signing adds to a request, and the stages it went through.
-struct SignatureAdditions {
-  std::vector<Headers::Field> headers;  ///< in botocore's order; replace fields of the same name
-  std::string canonical_request;
-  std::string string_to_sign;
-  std::string signed_headers;
-  std::string signature;
+  bool session_auth = false;         ///< S3 Express: the token is sent as x-amz-s3session-token
+  bool sign_session_token = true;    ///< false: the token is added behind the signature
+  /// Set: the signature goes into the query and is valid that long (a presigned URL).
+  std::optional<std::chrono::seconds> expires{};
 };
 
 /// Remembers derived keys by (secret, date, region, service). Thread-safe; owned by a client.
@@ -51,12 +45,11 @@ class SigningKeyCache {
   std::unique_ptr<State> state_;
 };
 
-/// AWS Signature Version 4 in headers (`botocore.auth.SigV4Auth`, `S3SigV4Auth`). The request is
-/// not changed; a body that was read for its hash is rewound.
+/// AWS Signature Version 4 in headers (botocore's SigV4Auth, S3SigV4Auth, S3ExpressAuth) or, with
+/// `expires`, in the query (the same with QueryAuth). Parameters of a form or document that are to
+/// be signed as query must be in the query already. The request is not changed; a body that was
+/// read for its hash is rewound.
 Result<SignatureAdditions> sign_v4(const HttpRequest& request, const Credentials& credentials,
                                    const SigV4Options& options, SigningKeyCache* cache = nullptr);
-
-/// Replaces or appends the additions' headers.
-void apply(const SignatureAdditions& additions, HttpRequest& request);
 
 }  // namespace botocxx::auth
