@@ -31,12 +31,34 @@ struct KeptKey {
   }
 };
 
+struct KeptEcdsaKey {
+  std::string access_key, secret;
+  EcdsaKey key;
+};
+
+// Keeps the newest `kKeptKeys` of what is added.
+template <typename T>
+struct Ring {
+  std::vector<T> kept;
+  std::size_t oldest = 0;  // the next to be replaced once the ring is full
+
+  const T& add(T made) {
+    if (kept.size() < kKeptKeys) {
+      kept.push_back(std::move(made));
+      return kept.back();
+    }
+    T& place = kept[oldest];
+    oldest = (oldest + 1) % kKeptKeys;
+    return place = std::move(made);
+  }
+};
+
 }  // namespace
 
 struct SigningKeyCache::State {
   std::mutex mutex;
-  std::vector<KeptKey> keys;
-  std::size_t oldest = 0;  // the next to be replaced once the cache is full
+  Ring<KeptKey> keys;
+  Ring<KeptEcdsaKey> ecdsa_keys;
 };
 
 SigningKeyCache::SigningKeyCache() : state_(std::make_unique<State>()) {}
@@ -54,24 +76,31 @@ base::HmacSha256Key SigningKeyAccess::key(std::string_view secret, const Signing
   if (!cache) return derive(secret, scope);
   SigningKeyCache::State& state = *cache->state_;
   std::lock_guard lock(state.mutex);
-  for (const KeptKey& kept : state.keys) {
+  for (const KeptKey& kept : state.keys.kept) {
     if (kept.fits(secret, scope)) return kept.key;
   }
-  KeptKey made{std::string(secret), std::string(scope.date), std::string(scope.region),
-               std::string(scope.service), derive(secret, scope)};
-  if (state.keys.size() < kKeptKeys) {
-    state.keys.push_back(std::move(made));
-    return state.keys.back().key;
+  return state.keys
+      .add({std::string(secret), std::string(scope.date), std::string(scope.region),
+            std::string(scope.service), derive(secret, scope)})
+      .key;
+}
+
+Result<EcdsaKey> SigningKeyAccess::ecdsa_key(std::string_view access_key, std::string_view secret,
+                                             SigningKeyCache* cache) {
+  if (!cache) return EcdsaKey::derive(access_key, secret);
+  SigningKeyCache::State& state = *cache->state_;
+  std::lock_guard lock(state.mutex);
+  for (const KeptEcdsaKey& kept : state.ecdsa_keys.kept) {
+    if (kept.access_key == access_key && kept.secret == secret) return kept.key;
   }
-  KeptKey& place = state.keys[state.oldest];
-  state.oldest = (state.oldest + 1) % kKeptKeys;
-  place = std::move(made);
-  return place.key;
+  auto key = EcdsaKey::derive(access_key, secret);
+  if (!key) return key;
+  return state.ecdsa_keys.add({std::string(access_key), std::string(secret), *std::move(key)}).key;
 }
 
 std::size_t SigningKeyAccess::size(const SigningKeyCache& cache) {
   std::lock_guard lock(cache.state_->mutex);
-  return cache.state_->keys.size();
+  return cache.state_->keys.kept.size() + cache.state_->ecdsa_keys.kept.size();
 }
 
 }  // namespace botocxx::auth

@@ -8,6 +8,9 @@ namespace botocxx::auth {
 
 Result<SignatureAdditions> sign_v4(const HttpRequest& request, const Credentials& credentials,
                                    const SigV4Options& options, SigningKeyCache* cache) {
+  if (options.region.empty()) {
+    return Error(ErrorKind::kEndpoint, "NoRegion", "You must specify a region.");
+  }
   const V4Flavor flavor{
       .algorithm = kHmacSha256, .region = options.region, .region_set = {}, .expires_last = false};
   auto draft = draft_v4(request, credentials, options, flavor);

@@ -29,6 +29,8 @@ struct SigV4Options {
   bool sign_session_token = true;    ///< false: the token is added behind the signature
   /// Set: the signature goes into the query and is valid that long (a presigned URL).
   std::optional<std::chrono::seconds> expires{};
+  /// In a URL: false drops the Content-Type that every form has, as botocore does.
+  bool sign_form_type = false;
 };
 
 /// Remembers derived keys by (secret, date, region, service). Thread-safe; owned by a client.

@@ -59,7 +59,8 @@ void add_headers(const HttpRequest& request, const Credentials& credentials,
                  const std::string& hash, SignatureAdditions& additions) {
   auto& headers = additions.headers;
   headers.reserve(5);
-  if (request.headers.contains("Date")) {
+  // Version 4a is always told the time by X-Amz-Date.
+  if (flavor.region_set.empty() && request.headers.contains("Date")) {
     headers.push_back({"Date", date_header(signing_time(options))});
     additions.removed_headers.emplace_back("X-Amz-Date");
   } else {
@@ -154,7 +155,7 @@ Result<V4Draft> draft_v4(const HttpRequest& request, const Credentials& credenti
   draft.scope = scope_text(draft.time, options, flavor);
   if (!in_query) {
     add_headers(request, credentials, options, flavor, draft.time, *hash, draft.additions);
-  } else if (request.headers.get("Content-Type") == kFormType) {
+  } else if (!options.sign_form_type && request.headers.get("Content-Type") == kFormType) {
     draft.additions.removed_headers.emplace_back("Content-Type");
   }
   const std::string host = signed_host(request.url);
