@@ -9,6 +9,7 @@ constexpr const WireProtocol* kProtocols[] = {
     &kEc2,
     &kQuery,
     &kRestXml,
+    &kRpcV2Cbor,
 };
 
 }  // namespace

@@ -46,5 +46,6 @@ Result<const WireProtocol*> find_wire_protocol(std::string_view name);
 extern const WireProtocol kEc2;
 extern const WireProtocol kQuery;
 extern const WireProtocol kRestXml;
+extern const WireProtocol kRpcV2Cbor;
 
 }  // namespace botocxx::protocol

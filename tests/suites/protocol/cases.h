@@ -42,6 +42,10 @@ const std::vector<std::pair<std::string, std::string>>& expected_failures();
 std::string run_input_case(const ProtocolCase& test_case);
 std::string run_output_case(const ProtocolCase& test_case);
 
+/// `value` in the cases' own form: octets as text, instants as epoch seconds, special floats as
+/// text.
+Value in_case_form(const Value& value);
+
 /// `text` in a form that is equal for equal documents: attributes sorted, blanks around texts
 /// dropped, empty elements written in full.
 std::string normalized_xml(std::string_view text);

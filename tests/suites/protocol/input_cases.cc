@@ -1,4 +1,5 @@
 // Whether requests are what a case says, by the rules of botocore's own runner.
+#include "codec/cbor_value.h"
 #include "codec/json.h"
 #include "protocol/serializer.h"
 #include "suites/protocol/cases.h"
@@ -53,9 +54,22 @@ bool is_form(const ProtocolCase& test_case) {
   return test_case.protocol == "query" || test_case.protocol == "ec2";
 }
 
+// Documents are compared by what they hold; the cases' are in base64.
+std::string check_cbor(std::string_view expected, const std::string& actual) {
+  std::string right = base64_decode(expected).value();
+  if (right.empty() || actual.empty())
+    return right == actual ? "" : "body is there on one side only";
+  Value right_value = in_case_form(codec::read_cbor(right).value());
+  Value our_value = in_case_form(codec::read_cbor(actual).value());
+  if (right_value == our_value) return "";
+  return fmt::format("body\n  expected {}\n  found    {}", codec::write_json(right_value),
+                     codec::write_json(our_value));
+}
+
 std::string check_body(const ProtocolCase& test_case, const std::string& actual) {
   const Value* expected = test_case.test["serialized"].find("body");
   if (expected == nullptr) return {};
+  if (test_case.protocol == "smithy-rpc-v2-cbor") return check_cbor(expected->as_string(), actual);
   std::string right(expected->as_string()), ours = actual;
   if (test_case.protocol == "rest-xml") {
     right = normalized_xml(right);

@@ -10,7 +10,12 @@
 namespace botocxx::suites {
 namespace {
 
-constexpr std::string_view kFiles[] = {"ec2", "query", "rest-xml"};
+constexpr std::string_view kFiles[] = {"ec2",
+                                       "query",
+                                       "rest-xml",
+                                       "smithy-rpc-v2-cbor",
+                                       "smithy-rpc-v2-cbor-non-query-compatible",
+                                       "smithy-rpc-v2-cbor-query-compatible"};
 
 class CaseTest : public testing::Test {
  public:
