@@ -210,14 +210,16 @@ class ShapeReader {
 };
 
 // What is wrong with the octets is a fault of the answer like any other.
-Error as_parse_failure(Error error) {
+Error as_parse_failure(const Error& error) {
   if (error.code() != "CborSyntax") return error;
-  Error failure = parse_failure(
-      fmt::format("Unable to parse response, invalid CBOR received: {}", error.message()));
+  std::string_view path, reason = error.message();
   for (const auto& [name, value] : error.context()) {
-    failure = std::move(failure).with_context(name, value);
+    if (name == "path") path = value;
   }
-  return failure;
+  if (!path.empty()) reason.remove_prefix(path.size() + 2);
+  Error failure =
+      parse_failure(fmt::format("Unable to parse response, invalid CBOR received: {}", reason));
+  return path.empty() ? failure : at_member(std::move(failure), path);
 }
 
 // "ns#Code:http://…" → "Code".
@@ -234,7 +236,7 @@ Result<void> parse_cbor_document(const Shape& shape, std::string_view document, 
   if (document.empty()) return {};
   Value members(resource);
   auto parsed = ShapeReader(document, resource).read_document(shape, members);
-  if (!parsed) return as_parse_failure(std::move(parsed).error());
+  if (!parsed) return as_parse_failure(parsed.error());
   for (Value::Member& member : members.members()) {
     out.append_member(std::move(member.key), std::move(member.value));
   }

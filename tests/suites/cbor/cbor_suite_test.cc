@@ -1,6 +1,7 @@
 // The CBOR vectors that botocore publishes: each case a test of its own name.
 #include "codec/cbor_value.h"
 #include "codec/json.h"
+#include "support/hex.h"
 #include <botocxx/base/host.h>
 
 #include <gtest/gtest.h>
@@ -12,16 +13,10 @@
 namespace botocxx {
 namespace {
 
+using testing_support::octets;
+
 using codec::CborKind;
 using codec::CborReader;
-
-std::string octets(std::string_view hex) {
-  std::string out;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    out += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
-  }
-  return out;
-}
 
 bool same_float(const Value& value, double expected) {
   if (!value.is_double()) return false;

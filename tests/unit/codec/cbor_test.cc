@@ -1,5 +1,6 @@
 #include "codec/cbor_value.h"
 #include "codec/cbor_writer.h"
+#include "support/hex.h"
 
 #include <gtest/gtest.h>
 
@@ -10,13 +11,7 @@
 namespace botocxx::codec {
 namespace {
 
-std::string octets(std::string_view hex) {
-  std::string out;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    out += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
-  }
-  return out;
-}
+using testing_support::octets;
 
 Value read(std::string_view hex) { return read_cbor(octets(hex)).value(); }
 

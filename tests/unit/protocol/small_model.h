@@ -13,13 +13,16 @@ namespace botocxx::protocol {
 /// A model with one operation "Op": `http`, and `shapes`, of which "In", "Out" and "Oops" serve as
 /// input, output and error where they exist. Single quotes stand for double ones.
 inline std::shared_ptr<const ServiceModel> small_model(std::string_view http, std::string shapes,
-                                                       std::string_view more = "") {
+                                                       std::string_view more = "",
+                                                       std::string_view metadata = "") {
   auto reference = [&](std::string_view name, const char* text) -> std::string {
     std::string quoted(1, '\'');
     quoted.append(name).append(1, '\'');
     return shapes.find(quoted) == std::string::npos ? "" : text;
   };
-  std::string text = "{'metadata':{'protocol':'rest-xml'},'operations':{'Op':{'http':";
+  std::string text = "{'metadata':{'protocol':'rest-xml'";
+  text += metadata;
+  text += "},'operations':{'Op':{'http':";
   text += http;
   text += reference("In", ",'input':{'shape':'In','locationName':'OpRequest'}");
   text += reference("Out", ",'output':{'shape':'Out'}");
