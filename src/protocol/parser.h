@@ -19,7 +19,8 @@ struct Answer {
 /// The answer to a successful call (status < 300). `head` is the response without its body; `body`
 /// its octets. The members' names and long texts may refer to the model and to `body`: keep both.
 /// For an operation with streaming output `body` is empty and `head.body` becomes the payload
-/// member. A body that cannot be understood: kind kParse, code "ResponseParser".
+/// member. An event stream is no member: `body` is then the payload of the initial response, if the
+/// protocol has one. A body that cannot be understood: kind kParse, code "ResponseParser".
 Result<Answer> parse_answer(const Operation& operation, std::string_view protocol,
                             const HttpResponse& head, std::string_view body,
                             std::pmr::memory_resource* resource);

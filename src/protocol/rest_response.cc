@@ -113,7 +113,8 @@ Result<void> parse_payload(const Shape& shape, const Member& payload, const Http
                            std::pmr::memory_resource* resource) {
   Key name = Key::borrow(payload.name());
   ShapeType type = payload.shape().type();
-  if (type == ShapeType::kBlob || type == ShapeType::kString || payload.event_stream()) {
+  if (payload.event_stream()) return {};  // read as it arrives
+  if (type == ShapeType::kBlob || type == ShapeType::kString) {
     out.append_member(std::move(name), raw_payload(shape, payload, head, body, resource));
     return {};
   }

@@ -21,6 +21,11 @@ const WireProtocol kRestXml{
        std::pmr::memory_resource* resource) {
       return kRestXmlDocumentRules.read_members(shape, document, out, resource);
     },
+    nullptr,
+    [](const Member& reference, const Value& value) {
+      return kRestXmlBodyRules.write(value, reference, BodyPart::kPayload);
+    },
+    "application/xml",
 };
 
 }  // namespace botocxx::protocol

@@ -38,6 +38,11 @@ struct WireProtocol {
   /// both to `out`, whose values are objects. Called also for operations without output.
   Result<void> (*parse_answer)(const Operation& operation, std::string_view body, Answer& out,
                                std::pmr::memory_resource* resource) = nullptr;
+  /// The inverse: the document of `value`, a structure that `reference` describes. Null where the
+  /// protocol has no event streams.
+  Result<std::string> (*write_document)(const Member& reference, const Value& value) = nullptr;
+  /// Media type of such documents.
+  std::string_view document_type{};
 };
 
 /// The error "UnsupportedServiceProtocols" lists the names that there are.
