@@ -5,6 +5,7 @@
 #include <botocxx/base/result.h>
 #include <botocxx/base/timestamp.h>
 #include <botocxx/client/client.h>
+#include <botocxx/client/event_stream.h>
 #include <botocxx/codec/json.h>
 #include <botocxx/message/body.h>
 #include <botocxx/model/service_model.h>

@@ -53,6 +53,17 @@ Result<Value> take_payload(const Operation& operation, const Response& response,
   return result;
 }
 
+// One line for what came before the events, empty or not, so that every other line is an event.
+ExitStatus print_events(Response& response) {
+  ExitStatus printed = print_result_line(response.output());
+  for (Result<Value>& event : response.events()) {
+    if (printed != ExitStatus::kOk) return printed;
+    if (!event) return report(event.error());
+    printed = print_result_line(*event);
+  }
+  return printed;
+}
+
 }  // namespace
 
 ExitStatus run_operation(const Client& client, OperationCall call) {
@@ -72,6 +83,7 @@ ExitStatus run_operation(const Client& client, OperationCall call) {
   }
   auto response = client.call(operation->name(), call.params);
   if (!response) return report(response.error());
+  if (operation->event_stream_output()) return print_events(*response);
   auto result = take_payload(*operation, *response, call.output_file);
   if (!result) return report(result.error());
   return print_result(*result);

@@ -78,6 +78,10 @@ ExitStatus print_result(const Value& result) {
   return print_data(to_json(with_times_as_text(result), JsonLayout::kIndented) + '\n');
 }
 
+ExitStatus print_result_line(const Value& result) {
+  return print_data(to_json(with_times_as_text(result)) + '\n');
+}
+
 ExitStatus report(const Error& error) {
   // Several problems of parameters are a line each; what comes from elsewhere stays on one.
   std::string text = "botocxx: error: ";

@@ -15,6 +15,9 @@ ExitStatus print_data(std::string_view text);
 /// all for an empty object.
 ExitStatus print_result(const Value& result);
 
+/// The same on one line, an empty object too; it is on its way when this returns.
+ExitStatus print_result_line(const Value& result);
+
 /// `botocxx: error: …` with hints after it, on standard error; returns the fitting status.
 ExitStatus report(const Error& error);
 ExitStatus report_usage(std::string_view message, std::string_view hint = {});

@@ -211,6 +211,12 @@ Result<Value> WireFilter::make_request(const Value& line) const {
   if (!name) return std::move(name).error();
   auto operation = client->model().operation(*name);
   if (!operation) return std::move(operation).error();
+  if (operation->event_stream_input()) {
+    return Error(ErrorKind::kUsage, "NeedsConnection",
+                 fmt::format("{} sends an event stream: each event is signed after the one before, "
+                             "as it goes out",
+                             operation->name()));
+  }
   if (!line["presign"].is_null()) {
     return Error(ErrorKind::kUsage, "NotSupported", "presigned URLs are not made yet");
   }
@@ -252,7 +258,17 @@ Result<Value> WireFilter::read_response(const Value& line) const {
   response.body = Body(*std::move(body));
   auto parsed = client->parse(*name, std::move(response));
   if (!parsed) return std::move(parsed).error();
-  return to_typed_json(parsed->output());
+  auto out = to_typed_json(parsed->output());
+  if (!out) return out;
+  auto stream = client->model().operation(*name)->event_stream_output();
+  if (!stream) return out;
+  Value events = Value::list();
+  for (Result<Value>& event : parsed->events()) {
+    if (!event) return std::move(event).error();
+    events.push_back(*std::move(event));
+  }
+  out->set(stream->name(), std::move(events));
+  return out;
 }
 
 std::string WireFilter::request(std::string_view line) const {

@@ -1,5 +1,6 @@
 #include "client/orchestrator.h"
 
+#include "client/event_stream_state.h"
 #include "client/response_state.h"
 #include "protocol/parser.h"
 #include "protocol/serializer.h"
@@ -124,7 +125,8 @@ SendOptions send_options(const Client::State& client, const Operation& operation
   send.read_timeout = client.parts.config.read_timeout;
   send.deadline = options.deadline;
   send.stop = options.stop;
-  send.stream_response = operation.has_streaming_output();
+  send.stream_response =
+      operation.has_streaming_output() || operation.event_stream_output().has_value();
   if (!send.stream_response) send.body_limit = kBodyLimit;
   return send;
 }
@@ -200,7 +202,8 @@ Result<HttpRequest> sign_attempt(const Client::State& client, const Operation& o
 Result<Response> parse_response(const Client::State& client, const Operation& operation,
                                 HttpResponse response, int attempts) {
   bool failed = response.status >= 300;
-  bool stream = operation.has_streaming_output() && !failed;
+  bool events = operation.event_stream_output() && !failed;
+  bool stream = events || (operation.has_streaming_output() && !failed);
   auto state = std::make_unique<Response::State>();
   if (!stream) {
     auto body = response.body.read_all(failed ? kErrorBodyLimit : UINT64_MAX);
@@ -217,6 +220,13 @@ Result<Response> parse_response(const Client::State& client, const Operation& op
   state->model = client.parts.model;
   state->attempts = attempts;
   state->head = std::move(response);
+  state->operation = operation.name();
+  if (events) {
+    auto opened = open_event_stream(state->model, operation, client.protocol, state->head);
+    if (!opened) return std::move(opened).error().with_attempts(attempts);
+    state->events = std::move(opened->events);
+    state->body = std::move(opened->initial);
+  }
   auto answer =
       protocol::parse_answer(operation, client.protocol, state->head, state->body, &state->arena);
   if (!answer) return with_call(std::move(answer).error(), client, operation);

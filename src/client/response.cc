@@ -1,3 +1,4 @@
+#include "client/event_stream_state.h"
 #include "client/response_state.h"
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/client/response.h>
@@ -10,6 +11,11 @@ Response& Response::operator=(Response&&) noexcept = default;
 Response::~Response() = default;
 
 const Value& Response::output() const { return state_->output; }
+EventStream& Response::events() {
+  if (!state_->events) state_->events = client::no_event_stream(state_->model, state_->operation);
+  return *state_->events;
+}
+
 int Response::status() const { return state_->head.status; }
 const Headers& Response::headers() const { return state_->head.headers; }
 int Response::attempts() const { return state_->attempts; }

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <botocxx/client/event_stream.h>
 #include <botocxx/client/response.h>
 #include <botocxx/model/service_model.h>
 
 #include <memory>
 #include <memory_resource>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace botocxx::inline v1 {
 
@@ -19,6 +22,8 @@ struct Response::State {
   Value output = Value(&arena);
   Value metadata;  ///< what of ResponseMetadata the body held
   int attempts = 1;
+  std::string_view operation;
+  std::optional<EventStream> events;  ///< nothing where there is none, until it is asked for
 };
 
 }  // namespace botocxx::inline v1

@@ -57,11 +57,25 @@ Result<Value> convert_list(const Value& json, const Shape& shape, const std::str
   return out;
 }
 
+// A stream of events is written as a list of objects.
+Result<Value> convert_events(const Value& json, const Shape& shape, const std::string& path) {
+  Value out = Value::list();
+  std::size_t index = 0;
+  for (const Value& event : json.items()) {
+    std::string at = fmt::format("{}[{}]", path, index++);
+    auto value = event.is_object() ? convert_structure(event, shape, at) : event;
+    if (!value) return value;
+    out.push_back(*std::move(value));
+  }
+  return out;
+}
+
 Result<Value> convert(const Value& json, const Member& reference, const std::string& path) {
   Shape shape = reference.shape();
   if (shape.is_document() || reference.json_value()) return json;
   switch (shape.type()) {
     case ShapeType::kStructure:
+      if (shape.event_stream() && json.is_list()) return convert_events(json, shape, path);
       return json.is_object() ? convert_structure(json, shape, path) : json;
     case ShapeType::kMap:
       return json.is_object() ? convert_map(json, shape, path) : json;

@@ -107,6 +107,7 @@ class Validator {
     Shape shape = reference.shape();
     switch (shape.type()) {
       case ShapeType::kStructure:
+        if (shape.event_stream()) return check_events(value, shape, step);
         return shape.is_document() ? check_document(value, step)
                                    : check_structure(value, shape, step);
       case ShapeType::kList:
@@ -176,6 +177,22 @@ class Validator {
           fmt::format("Invalid number of parameters set for tagged union structure {}. Can only "
                       "set one of the following keys: {}.",
                       step.text(), member_names(shape)));
+    }
+  }
+
+  // botocore can't send events; they are given as a list of what reading yields.
+  void check_events(const Value& value, const Shape& shape, const Step& step) {
+    if (!value.is_list()) return wrong_type(value, "<class 'list'>, <class 'tuple'>", step);
+    std::size_t index = 0;
+    for (const Value& event : value.items()) {
+      Step item{&step, Step::Kind::kIndex, {}, index++};
+      if (event.is_object() && event.size() != 1) {
+        report(fmt::format(
+            "Invalid number of parameters set for event {}. Set exactly one of the following keys: "
+            "{}.",
+            item.text(), member_names(shape)));
+      }
+      check_structure(event, shape, item);
     }
   }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <botocxx/base/export.h>
+#include <botocxx/client/event_stream.h>
 #include <botocxx/message/http.h>
 #include <botocxx/value/value.h>
 
@@ -23,6 +24,12 @@ class BOTOCXX_EXPORT Response {
   const Value& output() const;
   /// Member of the output, a null value when there is none.
   const Value& operator[](std::string_view name) const { return output()[name]; }
+
+  /// The events of an operation that answers with a stream of them; `output()` holds what came
+  /// before. Lives as long as the response, unless it is moved out of it:
+  /// `EventStream events = std::move(response.events());`. For other operations its `next()` is the
+  /// error "NoEventStream".
+  EventStream& events();
 
   int status() const;
   const Headers& headers() const;
