@@ -1,5 +1,8 @@
 // Whether results and errors are what a case says, by the rules of botocore's own runner.
 #include "codec/json.h"
+#include "protocol/event_documents.h"
+#include "protocol/event_parser.h"
+#include "protocol/event_source.h"
 #include "protocol/parser.h"
 #include "suites/protocol/cases.h"
 #include <botocxx/base/text_encoding.h>
@@ -41,6 +44,34 @@ std::string check_error(const ProtocolCase& test_case, const Error& error) {
   return difference(test_case.test["error"], members);
 }
 
+// The body is base64 of messages; the result has a list of events in place of the stream.
+std::string check_events(const ProtocolCase& test_case, const Member& stream,
+                         const HttpResponse& head) {
+  CaseModel model(test_case);
+  auto octets = base64_decode(test_case.test["response"]["body"].as_string());
+  if (!octets) return "the case's body is no base64";
+  protocol::EventSource source{Body(*octets)};
+  auto documents = protocol::event_documents(test_case.protocol);
+  if (!documents) return documents.error().describe();
+  std::string initial;
+  if (protocol::has_initial_messages(test_case.protocol)) {
+    auto frame = source.next().value();
+    protocol::check_initial_response(stream.shape(), frame, *documents).value();
+    initial = frame->payload;
+  }
+  auto result = protocol::parse_output(model.operation(), test_case.protocol, head, initial,
+                                       std::pmr::get_default_resource());
+  if (!result) return "no result: " + result.error().describe();
+  Value events = Value::list();
+  while (auto frame = source.next().value()) {
+    auto event = protocol::parse_event(stream.shape(), *frame, *documents);
+    if (!event) return "no event: " + event.error().describe();
+    if (*event) events.push_back(**std::move(event));
+  }
+  result->set(stream.name(), std::move(events));
+  return difference(test_case.test["result"], in_case_form(*result));
+}
+
 }  // namespace
 
 Value in_case_form(const Value& value) {
@@ -75,6 +106,7 @@ std::string run_output_case(const ProtocolCase& test_case) {
   if (test_case.test.contains("error")) {
     return check_error(test_case, protocol::parse_error(operation, test_case.protocol, head, body));
   }
+  if (auto stream = operation.event_stream_output()) return check_events(test_case, *stream, head);
   auto result = protocol::parse_output(operation, test_case.protocol, head, body,
                                        std::pmr::get_default_resource());
   if (!result) return "no result: " + result.error().describe();
