@@ -109,10 +109,15 @@ std::string error_text(const ErrorDocument& document, std::string_view name) {
 
 Error make_service_error(const Operation& operation, const HttpResponse& head,
                          const ErrorDocument& document) {
-  return Error(ErrorKind::kService, error_text(document, "Code"), error_text(document, "Message"))
-      .with_status(head.status)
-      .with_request_ids(document.request_id, document.host_id)
-      .with_call(std::string(operation.model().service_name()), std::string(operation.name()))
+  auto with_call = [&](Error error) {
+    return std::move(error)
+        .with_status(head.status)
+        .with_request_ids(document.request_id, document.host_id)
+        .with_call(std::string(operation.model().service_name()), std::string(operation.name()));
+  };
+  if (document.unreadable) return with_call(*document.unreadable);
+  return with_call(Error(ErrorKind::kService, error_text(document, "Code"),
+                         error_text(document, "Message")))
       .with_fields(std::make_shared<const Value>(document.fields));
 }
 

@@ -5,6 +5,7 @@
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,8 @@ struct ErrorDocument {
   Value fields = Value::object();  ///< {"Error": {"Code", "Message", …}, modelled members}
   std::string request_id;
   std::string host_id;
+  /// Set where the body cannot be read and botocore raises just that: it becomes the error.
+  std::optional<Error> unreadable{};
 };
 
 /// "Not Found" for 404, as Python's http.client knows it; `otherwise` for an unknown status.

@@ -57,7 +57,7 @@ Error parse_error(const Operation& operation, std::string_view protocol, const H
     return make_service_error(operation, head, error_from_status(head));
   }
   ErrorDocument document = (*wire)->parse_error(operation, head, body);
-  add_modelled_members(**wire, operation, head, body, document);
+  if (!document.unreadable) add_modelled_members(**wire, operation, head, body, document);
   return make_service_error(operation, head, document);
 }
 

@@ -32,6 +32,8 @@ Result<Value> parse_output(const Operation& operation, std::string_view protocol
 
 /// The error of an unsuccessful call: kind kService, botocore's code and message, status, request
 /// ids, and as `fields()` the parsed document: {"Error": {"Code", "Message", …}, modelled members}.
+/// Where botocore's parser fails at the body, too: kind kParse, code "ResponseParser", status and
+/// ids as above, no fields.
 Error parse_error(const Operation& operation, std::string_view protocol, const HttpResponse& head,
                   std::string_view body);
 

@@ -10,7 +10,9 @@ const WireProtocol kQuery{
       return serialize_query(operation, params, kQueryRules);
     },
     nullptr,
-    parse_query_error,
+    [](const Operation&, const HttpResponse& head, std::string_view body) {
+      return parse_query_error(head, body, kQueryDocumentRules);
+    },
     [](const Shape& shape, const HttpResponse&, std::string_view body, Value& out) {
       return parse_query_error_members(shape, body, kQueryDocumentRules, out);
     },
@@ -27,7 +29,9 @@ const WireProtocol kEc2{
       return serialize_query(operation, params, kEc2Rules);
     },
     nullptr,
-    parse_query_error,
+    [](const Operation&, const HttpResponse& head, std::string_view body) {
+      return parse_query_error(head, body, kEc2DocumentRules);
+    },
     [](const Shape& shape, const HttpResponse&, std::string_view body, Value& out) {
       return parse_query_error_members(shape, body, kEc2DocumentRules, out);
     },

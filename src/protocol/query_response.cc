@@ -5,6 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+
 namespace botocxx::protocol {
 namespace {
 
@@ -18,8 +22,10 @@ Value text_or_null(const XmlNode& element) {
 void read_query_metadata(const XmlNode& root, Value& metadata) {
   const XmlNode* holder = find_child(root, "ResponseMetadata");
   if (holder == nullptr) return;
+  std::unordered_set<std::string_view> seen;
   for (const XmlNode* child = holder->first_child; child != nullptr; child = child->next_sibling) {
-    if (!metadata.contains(child->name)) metadata.set(child->name, text_or_null(*child));
+    if (!seen.insert(child->name).second) continue;
+    metadata.append_member(Key(child->name, metadata.resource()), text_or_null(*child));
   }
 }
 
@@ -28,16 +34,23 @@ void read_ec2_metadata(const XmlNode& root, Value& metadata) {
   if (id != nullptr) metadata.set("RequestId", text_or_null(*id));
 }
 
+std::string_view shortened(std::string_view name) {
+  std::size_t size = std::min<std::size_t>(name.size(), 60);
+  while (size < name.size() && (name[size] & 0xc0) == 0x80) --size;  // no half characters
+  return name.substr(0, size);
+}
+
 // What stands in place of the result, in short.
 std::string describe_root(const XmlNode& root) {
+  constexpr int kMostNamed = 5;
   std::string children;
-  std::size_t count = 0;
-  for (const XmlNode* child = root.first_child; child != nullptr; child = child->next_sibling) {
-    if (++count > 5) break;
-    children += fmt::format("{}<{}>", count == 1 ? "" : ", ", child->name.substr(0, 60));
+  int count = 0;
+  for (const XmlNode* child = root.first_child; child != nullptr && count <= kMostNamed;
+       child = child->next_sibling) {
+    if (count++ > 0) children += ", ";
+    children += count > kMostNamed ? "…" : fmt::format("<{}>", shortened(child->name));
   }
-  if (count > 5) children += ", …";
-  return fmt::format("<{}>{}", root.name.substr(0, 60),
+  return fmt::format("<{}>{}", shortened(root.name),
                      count == 0 ? " without elements" : " with " + children);
 }
 
@@ -49,6 +62,23 @@ Result<const XmlNode*> find_result(const Member& output, const XmlNode& root,
   if (result != nullptr) return result;
   return parse_failure(
       fmt::format("the answer has no element <{}>; it is {}", wrapper, describe_root(root)));
+}
+
+// ec2's form, and SimpleDB's: what <Errors> holds counts as if it stood beside it.
+void unfold_error_list(Value& parsed) {
+  const Value* errors = parsed.find("Errors");
+  if (errors == nullptr || !errors->is_object()) return;
+  std::unordered_set<std::string_view> listed{"Errors"};
+  for (const Value::Member& field : errors->members()) listed.insert(field.key.view());
+  Value unfolded = Value::object();
+  auto take = [&](const Value::Member& field) {
+    unfolded.append_member(Key(field.key, unfolded.resource()), field.value);
+  };
+  for (const Value::Member& field : parsed.members()) {
+    if (!listed.contains(field.key.view())) take(field);
+  }
+  for (const Value::Member& field : errors->members()) take(field);
+  parsed = std::move(unfolded);
 }
 
 }  // namespace
@@ -72,22 +102,23 @@ Result<void> parse_query(const Operation& operation, std::string_view body,
       .parse_members(output->shape(), **result, out.output);
 }
 
-ErrorDocument parse_query_error(const Operation&, const HttpResponse& head, std::string_view body) {
-  auto xml = codec::XmlDocument::parse(body);
-  if (!xml) return error_from_status(head);
+ErrorDocument parse_query_error(const HttpResponse& head, std::string_view body,
+                                const QueryDocumentRules& rules) {
   ErrorDocument document;
+  auto xml = parse_answer_document(body);
+  if (!xml) {
+    document.unreadable = std::move(xml).error();
+    add_request_ids(head, document);
+    return document;
+  }
   Value parsed = to_fields(xml->root());
-  // ec2's form, and SimpleDB's: <Errors><Error>…</Error></Errors>.
-  if (const Value* errors = parsed.find("Errors"); errors != nullptr && errors->is_object()) {
-    Value listed = *errors;
-    parsed.erase("Errors");
-    for (const Value::Member& field : listed.members()) parsed.set(field.key, field.value);
+  unfold_error_list(parsed);
+  document.request_id = take_text(parsed, "RequestId");
+  // SimpleDB spells it as ec2 does, but there botocore leaves it among the fields.
+  if (document.request_id.empty()) {
+    document.request_id = parsed["RequestID"].get_if_string().value_or("");
   }
-  if (!parsed["Error"].is_object()) return error_from_status(head);
-  for (std::string_view name : {"RequestId", "RequestID"}) {
-    std::string id = take_text(parsed, name);
-    if (document.request_id.empty()) document.request_id = std::move(id);
-  }
+  if (!rules.wrapped) parsed.erase("RequestID");
   add_request_ids(head, document);
   document.fields = std::move(parsed);
   return document;

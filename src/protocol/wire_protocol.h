@@ -23,8 +23,8 @@ struct WireProtocol {
   Result<void> (*parse_output)(const Operation& operation, const Member& output,
                                const HttpResponse& head, std::string_view body, Value& out,
                                std::pmr::memory_resource* resource);
-  /// Code, message and what else every error has. Never fails: what cannot be understood gives code
-  /// and message from the status.
+  /// Code, message and what else every error has. What cannot be understood gives code and message
+  /// from the status, or says why it is unreadable where botocore's parser fails at it.
   ErrorDocument (*parse_error)(const Operation& operation, const HttpResponse& head,
                                std::string_view body);
   /// Adds the members of an exception's `shape` to `out`; called when the code names one.

@@ -1,58 +1,19 @@
 // Any answer: status (first octet), header lines up to an empty one, body. Results and errors are
 // made of it; what they hold is copied and printed.
+#include "fuzz/xml_answer.h"
 #include "protocol/parser.h"
-#include "unit/protocol/small_model.h"
 
 #include <cstdint>
 
-namespace {
-
 using namespace botocxx;
-
-const ServiceModel& fuzzed_model() {
-  static const auto made = protocol::small_model(
-      "{}",
-      "'Out':{'type':'structure','members':{'S':{'shape':'S'},'I':{'shape':'I'},'F':{'shape':'F'},"
-      "'B':{'shape':'B'},'X':{'shape':'X'},'T':{'shape':'T'},'L':{'shape':'Ss'},'FL':{'shape':'Ls',"
-      "'flattened':true},'M':{'shape':'M'},'FM':{'shape':'Ms','flattened':true},'U':{'shape':'U'},"
-      "'R':{'shape':'R'},'H':{'shape':'I','location':'header','locationName':'h'},'HL':{'shape':"
-      "'Ss','location':'header','locationName':'hl'},'HT':{'shape':'Ts','location':'header',"
-      "'locationName':'ht'},'HJ':{'shape':'S','jsonvalue':true,'location':'header','locationName':"
-      "'hj'},'HM':{'shape':'M','location':'headers','locationName':'x-'},'C':{'shape':'I',"
-      "'location':'statusCode'}}},"
-      "'Oops':{'type':'structure','exception':true,'members':{'Message':{'shape':'S'},'R':{'shape':"
-      "'R'}}},"
-      "'U':{'type':'structure','union':true,'members':{'A':{'shape':'S'},'R':{'shape':'R'}}},"
-      "'R':{'type':'structure','members':{'R':{'shape':'R'},'Rs':{'shape':'Rs'},'K':{'shape':'S',"
-      "'xmlAttribute':true,'locationName':'xsi:type'}}},'Rs':{'type':'list','member':{'shape':'R',"
-      "'locationName':'item'}},'Ls':{'type':'list','member':{'shape':'L','locationName':'n'}},"
-      "'Ms':{'type':'map','key':{'shape':'S','locationName':'Name'},'value':{'shape':'R'}}");
-  return *made;
-}
-
-HttpResponse take_head(std::string_view& text) {
-  HttpResponse head;
-  while (!text.empty()) {
-    std::size_t end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.empty()) break;
-    std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    head.headers.add(std::string(line.substr(0, colon)), std::string(line.substr(colon + 1)));
-  }
-  return head;
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   std::string_view text(reinterpret_cast<const char*>(data + 1), size - 1);
-  HttpResponse head = take_head(text);
+  HttpResponse head = fuzz::take_head(text);
   head.status = 200 + data[0] * 2;
   std::string body(text);
-  Operation operation = fuzzed_model().operations()[0];
+  Operation operation = fuzz::fuzzed_model().operations()[0];
   Error error = protocol::parse_error(operation, "rest-xml", head, body);
   std::pmr::monotonic_buffer_resource arena;
   auto result = protocol::parse_output(operation, "rest-xml", head, body, &arena);

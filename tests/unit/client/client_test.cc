@@ -244,6 +244,34 @@ TEST_F(ClientTest, ReturnsTheParsedOutputWithItsMetadata) {
   EXPECT_FALSE(http_->streamed[0]);
 }
 
+TEST_F(ClientTest, TakesTheIdOfARequestFromTheBodyWhereItsProtocolPutsItThere) {
+  parts_.model = model::compile_and_open(codec::parse_json(R"({
+    "metadata": {"apiVersion": "2010-01-01", "endpointPrefix": "posts", "protocol": "query",
+                 "serviceId": "Posts", "signatureVersion": "v4"},
+    "operations": {"Post": {"name": "Post", "http": {"method": "POST", "requestUri": "/?old=1"},
+                            "output": {"shape": "Out", "resultWrapper": "PostResult"}}},
+    "shapes": {"Text": {"type": "string"},
+               "Out": {"type": "structure", "members": {"Id": {"shape": "Text"}}}}})")
+                                             .value(),
+                                         "posts", "2010-01-01")
+                     .value();
+  EXPECT_EQ(url("Post", {}), "POST https://posts.eu-west-1.amazonaws.com/");
+  parts_.endpoint_url = "http://localhost:9000/base";
+  EXPECT_EQ(url("Post", {}), "POST http://localhost:9000/base");
+  answer(200,
+         "<PostResponse><PostResult><Id>1</Id></PostResult><ResponseMetadata><RequestId>in-body"
+         "</RequestId><BoxUsage>2</BoxUsage></ResponseMetadata></PostResponse>");
+  auto response = client().call("Post").value();
+  EXPECT_EQ(to_json(response.output()), R"({"Id":"1"})");
+  EXPECT_EQ(response.request_id(), "in-body");
+  EXPECT_EQ(response.metadata()["RequestId"], Value("in-body"));
+  EXPECT_EQ(response.metadata()["BoxUsage"], Value("2"));
+  Headers headers;
+  headers.add("x-amzn-requestid", "in-header");
+  answer(200, "<PostResponse><PostResult/></PostResponse>", headers);
+  EXPECT_EQ(client().call("Post")->request_id(), "in-header");
+}
+
 TEST_F(ClientTest, MembersOfHeadersAndBodyStandInTheModelsOrder) {
   Headers headers;
   headers.add("x-charged", "requester");
