@@ -2,6 +2,7 @@
 
 #include "codec/cbor_writer.h"
 #include "codec/python_text.h"
+#include "protocol/event_encoder.h"
 #include "protocol/host_prefix.h"
 #include "protocol/query_compatible.h"
 #include "protocol/scalar_text.h"
@@ -168,6 +169,14 @@ class DocumentWriter {
 
 }  // namespace
 
+Result<std::string> write_cbor_document(const Member& reference, const Value& value) {
+  CborWriter document;
+  std::string_view name = reference.name().empty() ? "input" : reference.name();
+  auto written = DocumentWriter(document).write(value, reference.shape(), name);
+  if (!written) return std::move(written).error();
+  return document.take();
+}
+
 Result<SerializedRequest> serialize_rpc_v2_cbor(const Operation& operation, const Value& params,
                                                 const SerializeOptions&) {
   std::string target = operation.model().metadata("targetPrefix");
@@ -181,18 +190,15 @@ Result<SerializedRequest> serialize_rpc_v2_cbor(const Operation& operation, cons
   request.path = fmt::format("/service/{}/operation/{}", target, operation.name());
   auto input = operation.input();
   if (input) {
-    CborWriter document;
     const Value nothing = Value::object();
-    auto written = DocumentWriter(document).write(params.is_null() ? nothing : params,
-                                                  input->shape(), "input");
-    if (!written) return std::move(written).error();
-    request.body = Body(document.take());
+    auto document = write_cbor_document(*input, params.is_null() ? nothing : params);
+    if (!document) return std::move(document).error();
+    request.body = Body(*std::move(document));
   }
   auto prefix = expand_host_prefix(operation, params);
   if (!prefix) return std::move(prefix).error();
   request.host_prefix = *std::move(prefix);
-  std::string_view type =
-      operation.event_stream_output() ? "application/vnd.amazon.eventstream" : "application/cbor";
+  std::string_view type = operation.event_stream_output() ? kEventStreamType : "application/cbor";
   request.headers.set("smithy-protocol", "rpc-v2-cbor");
   add_query_mode(operation.model(), request.headers);
   request.headers.set("Accept", std::string(type));

@@ -243,19 +243,6 @@ Result<void> parse_cbor_document(const Shape& shape, std::string_view document, 
   return {};
 }
 
-Result<void> parse_rpc_v2_cbor(const Member& output, const HttpResponse& head,
-                               std::string_view body, Value& out,
-                               std::pmr::memory_resource* resource) {
-  Shape shape = output.shape();
-  for (Member member : shape.members()) {
-    if (!member.event_stream()) continue;
-    Value stream = body.empty() ? Value(head.body) : Value(Body(std::string(body)));
-    out.append_member(Key::borrow(member.name()), std::move(stream));
-    return {};
-  }
-  return parse_cbor_document(shape, body, out, resource);
-}
-
 ErrorDocument parse_rpc_v2_cbor_error(const HttpResponse& head, std::string_view body) {
   codec::CborValueOptions options;
   options.nulls = codec::CborNulls::kDrop;

@@ -16,11 +16,6 @@ namespace botocxx::protocol {
 Result<void> parse_cbor_document(const Shape& shape, std::string_view document, Value& out,
                                  std::pmr::memory_resource* resource);
 
-/// The members of an output; an event stream among them is handed over as a body.
-Result<void> parse_rpc_v2_cbor(const Member& output, const HttpResponse& head,
-                               std::string_view body, Value& out,
-                               std::pmr::memory_resource* resource);
-
 /// The error in an answer. Never fails: what cannot be understood gives code and message from the
 /// status.
 ErrorDocument parse_rpc_v2_cbor_error(const HttpResponse& head, std::string_view body);

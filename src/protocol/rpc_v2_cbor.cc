@@ -7,9 +7,9 @@ namespace botocxx::protocol {
 const WireProtocol kRpcV2Cbor{
     "smithy-rpc-v2-cbor",
     serialize_rpc_v2_cbor,
-    [](const Operation&, const Member& output, const HttpResponse& head, std::string_view body,
+    [](const Operation&, const Member& output, const HttpResponse&, std::string_view body,
        Value& out, std::pmr::memory_resource* resource) {
-      return parse_rpc_v2_cbor(output, head, body, out, resource);
+      return parse_cbor_document(output.shape(), body, out, resource);
     },
     [](const Operation&, const HttpResponse& head, std::string_view body) {
       return parse_rpc_v2_cbor_error(head, body);
@@ -18,6 +18,9 @@ const WireProtocol kRpcV2Cbor{
       return parse_cbor_document(shape, body, out, out.resource());
     },
     parse_cbor_document,
+    nullptr,
+    write_cbor_document,
+    "application/cbor",
 };
 
 }  // namespace botocxx::protocol

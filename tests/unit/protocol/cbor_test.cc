@@ -1,3 +1,4 @@
+#include "protocol/event_documents.h"
 #include "protocol/parser.h"
 #include "protocol/serializer.h"
 #include "support/hex.h"
@@ -278,6 +279,22 @@ TEST(CborResponse, FailsAtEveryCut) {
   for (std::size_t size = 1; size < whole.size(); ++size) {
     EXPECT_FALSE(result_of(whole.substr(0, size))) << size;
   }
+}
+
+TEST(CborResponse, ReadsWhatEventsHold) {
+  auto documents = event_documents(kProtocol);
+  ASSERT_TRUE(documents) << documents.error().describe();
+  EXPECT_EQ(documents->content_type, "application/cbor");
+  EXPECT_TRUE(has_initial_messages(kProtocol));
+  auto model = small_model("{}", std::string(kOutput), "", kMetadata);
+  Member output = *model->operations()[0].output();
+  Value event{{"S", "a"}, {"X", Bytes{"hi"}}};
+  auto document = documents->write(output, event);
+  ASSERT_TRUE(document) << document.error().describe();
+  EXPECT_EQ(hex_of(*document), "a2615361616158426869");
+  Value read = Value::object();
+  ASSERT_TRUE(documents->read(output.shape(), *document, read, std::pmr::get_default_resource()));
+  EXPECT_EQ(Value(read), event);
 }
 
 // -- errors
