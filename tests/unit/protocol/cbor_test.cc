@@ -169,7 +169,8 @@ HttpResponse answer(int status, std::initializer_list<Headers::Field> headers = 
 constexpr std::string_view kOutput =
     "'Out':{'type':'structure','members':{'S':{'shape':'S'},'I':{'shape':'I'},'F':{'shape':'F'},"
     "'X':{'shape':'X'},'T':{'shape':'T'},'L':{'shape':'Ss'},'M':{'shape':'M'},'N':{'shape':'S',"
-    "'locationName':'other'},'U':{'shape':'U'},'R':{'shape':'Out'}}},"
+    "'locationName':'other'},'U':{'shape':'U'},'R':{'shape':'Out'},'Q':{'shape':'Q'}}},"
+    "'Q':{'type':'map','key':{'shape':'S'},'value':{'shape':'Out'}},"
     "'U':{'type':'structure','union':true,'members':{'A':{'shape':'S'},'B':{'shape':'S'}}}";
 
 // Values borrow names from the model and texts from the body: a copy owns them.
@@ -220,6 +221,10 @@ TEST(CborResponse, PassesWhatTheModelDoesNotKnow) {
   EXPECT_EQ(json_of("bf 617a 9f a1 01 c0 02 ff  07 80  a0 00  d820 01 02  6149 07 ff"),
             "{\"I\":7}");
   EXPECT_EQ(json_of("a1 6152 a2 617a a1 6153 01 6149 02"), "{\"R\":{\"I\":2}}");
+}
+
+TEST(CborResponse, ReadsStructuresInMapsByTheModel) {
+  EXPECT_EQ(json_of("a1 6151 a2 616b a2 617a 01 6149 02  616c f6"), "{\"Q\":{\"k\":{\"I\":2}}}");
 }
 
 TEST(CborResponse, TakesAnEmptyBodyForAnEmptyDocument) { EXPECT_EQ(json_of(""), "{}"); }
