@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace botocxx::inline v1 {
@@ -165,6 +166,13 @@ std::string percent_decode(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
+    if (std::uint64_t word = 0; text.size() - i >= sizeof word) {
+      std::memcpy(&word, text.data() + i, sizeof word);
+      if ((word & 0x8080808080808080) == 0) {
+        i += sizeof word;
+        continue;
+      }
+    }
     std::size_t length = utf8_sequence(text, i);
     if (length == 0) return false;
     i += length;

@@ -1,5 +1,6 @@
 #include "protocol/error_document.h"
 
+#include "codec/python_text.h"
 #include "protocol/scalar_parse.h"
 
 #include <algorithm>
@@ -80,7 +81,8 @@ std::string_view reason_phrase(int status, std::string_view otherwise) {
 bool is_generic_error(const HttpResponse& head, std::string_view body) {
   if (head.status < 500) return false;
   std::string_view text = strip(body);
-  return text.empty() || text.starts_with("<html>");
+  if (text.empty()) return !head.headers.contains("x-amzn-errortype");
+  return text.starts_with("<html>");
 }
 
 ErrorDocument error_from_status(const HttpResponse& head) {
@@ -104,7 +106,7 @@ void add_request_ids(const HttpResponse& head, ErrorDocument& document) {
 std::string error_text(const ErrorDocument& document, std::string_view name) {
   const Value* text = document.fields["Error"].find(name);
   if (text == nullptr) return "Unknown";
-  return std::string(text->get_if_string().value_or(""));
+  return text->is_null() ? "" : codec::python_str(*text);
 }
 
 Error make_service_error(const Operation& operation, const HttpResponse& head,

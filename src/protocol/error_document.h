@@ -24,8 +24,8 @@ struct ErrorDocument {
 /// "Not Found" for 404, as Python's http.client knows it; `otherwise` for an unknown status.
 std::string_view reason_phrase(int status, std::string_view otherwise = {});
 
-/// True for an answer that says nothing but its status: a server error without content, or with a
-/// proxy's HTML page.
+/// True for an answer that says nothing but its status: a server error without content and header
+/// "x-amzn-errortype", or with a proxy's HTML page.
 bool is_generic_error(const HttpResponse& head, std::string_view body);
 
 /// Code and message from the status alone.

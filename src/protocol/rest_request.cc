@@ -244,6 +244,14 @@ class RestParts {
   bool has_body_members_ = false;
 };
 
+// Some models state the payload where an operation refers to its input.
+std::optional<Member> payload_of(const Member& input) {
+  if (auto payload = input.shape().payload()) return payload;
+  std::string_view stated = input.trait("payload").value_or("");
+  if (stated.size() < 2) return std::nullopt;
+  return input.shape().find_member(stated.substr(1, stated.size() - 2));
+}
+
 bool is_raw_payload(const Member& payload) {
   ShapeType type = payload.shape().type();
   return type == ShapeType::kBlob || type == ShapeType::kString;
@@ -262,10 +270,13 @@ Result<Body> make_body(const Value& params, const Member& input, const RestParts
                        const RestBodyRules& rules) {
   Shape shape = input.shape();
   auto as_body = [](std::string text) { return Body(std::move(text)); };
-  if (auto payload = shape.payload()) {
+  if (auto payload = payload_of(input)) {
     const Value& value = params[payload->name()];
     if (is_raw_payload(*payload)) return raw_body(value, *payload);
-    if (value.is_null()) return Body(std::string(rules.empty_document));
+    if (value.is_null()) {
+      // A union cannot be empty. (botocore sends the empty document all the same.)
+      return payload->shape().is_union() ? Body() : Body(std::string(rules.empty_document));
+    }
     return rules.write(value, *payload, BodyPart::kPayload).transform(as_body);
   }
   if (parts.has_body_members()) {
@@ -277,9 +288,9 @@ Result<Body> make_body(const Value& params, const Member& input, const RestParts
   return Body();
 }
 
-void set_content_type(SerializedRequest& request, const Shape& input, const RestBodyRules& rules) {
+void set_content_type(SerializedRequest& request, const Member& input, const RestBodyRules& rules) {
   if (rules.content_type.empty() || request.headers.contains("Content-Type")) return;
-  auto payload = input.payload();
+  auto payload = payload_of(input);
   if (payload && is_raw_payload(*payload)) return;
   if (request.body.bytes().empty()) return;
   request.headers.set("Content-Type", std::string(rules.content_type));
@@ -333,7 +344,7 @@ Result<SerializedRequest> serialize_rest(const Operation& operation, const Value
   auto body = make_body(params, *input, parts, rules);
   if (!body) return std::move(body).error();
   request.body = *std::move(body);
-  set_content_type(request, shape, rules);
+  set_content_type(request, *input, rules);
   return request;
 }
 

@@ -3,6 +3,7 @@
 #include "codec/json.h"
 #include <botocxx/base/text_encoding.h>
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <utility>
@@ -10,6 +11,28 @@
 
 namespace botocxx::protocol {
 namespace {
+
+// Texts that hold a comma are quoted, with "\\" before quotes within.
+std::vector<std::string> split_texts(std::string_view text) {
+  std::vector<std::string> out;
+  for (;;) {
+    std::size_t end = text.find(',');
+    std::string_view part = strip(text.substr(0, end));
+    std::string item(part);
+    if (part.starts_with('"')) {
+      std::size_t at = text.find('"') + 1;
+      item.clear();
+      for (; at < text.size() && text[at] != '"'; ++at) {
+        if (text[at] == '\\' && at + 1 < text.size()) ++at;
+        item += text[at];
+      }
+      end = text.find(',', std::min(at, text.size()));
+    }
+    out.push_back(std::move(item));
+    if (end == std::string_view::npos) return out;
+    text.remove_prefix(end + 1);
+  }
+}
 
 // RFC 822 dates hold a comma themselves: items are then cut at every other one.
 std::vector<std::string_view> split_list(std::string_view text, const Member& item) {
@@ -38,8 +61,11 @@ Result<Value> parse_json_header(std::string_view text, std::pmr::memory_resource
 }
 
 Result<Value> parse_header(const Member& member, std::string_view text,
-                           std::pmr::memory_resource* resource) {
+                           const RestDocumentRules& rules, std::pmr::memory_resource* resource) {
   Shape shape = member.shape();
+  if (shape.type() == ShapeType::kBoolean && rules.booleans_in_any_case) {
+    return Value(equals_ignore_case(text, "true"));
+  }
   if (shape.type() == ShapeType::kString && member.json_value()) {
     return parse_json_header(text, resource);
   }
@@ -49,6 +75,12 @@ Result<Value> parse_header(const Member& member, std::string_view text,
   Value list(resource);
   list.make_list();
   Member item = shape.list_member();
+  if (item.shape().type() == ShapeType::kString) {
+    for (const std::string& part : split_texts(text)) {
+      list.push_back(Value::make_string(part, resource));
+    }
+    return list;
+  }
   for (std::string_view part : split_list(text, item)) {
     auto value = parse_scalar(item.shape(), part, TextOwner::kTemporary, resource);
     if (!value) return at_index(std::move(value).error(), list.size());
@@ -74,7 +106,8 @@ Value parse_header_map(std::string_view prefix, const Headers& headers,
   return map;
 }
 
-Result<void> parse_outside_body(const Member& member, const HttpResponse& head, Value& out,
+Result<void> parse_outside_body(const Member& member, const HttpResponse& head,
+                                const RestDocumentRules& rules, Value& out,
                                 std::pmr::memory_resource* resource) {
   switch (member.location()) {
     case Location::kStatusCode:
@@ -87,7 +120,7 @@ Result<void> parse_outside_body(const Member& member, const HttpResponse& head, 
     case Location::kHeader: {
       auto text = head.headers.joined(member.serialized_name());
       if (!text) return {};
-      auto value = parse_header(member, *text, resource);
+      auto value = parse_header(member, *text, rules, resource);
       if (!value) return at_member(std::move(value).error(), member.name());
       out.append_member(Key::borrow(member.name()), *std::move(value));
       return {};
@@ -127,7 +160,8 @@ Result<void> parse_payload(const Shape& shape, const Member& payload, const Http
 }
 
 // Members stand in the model's order, in whichever part of the response they travelled: two
-// objects that are in that order become one.
+// objects that are in that order become one. What stands in both comes from the body, as in
+// botocore.
 void merge_in_model_order(const Shape& shape, Value& outside, Value& inside, Value& out) {
   std::span<Value::Member> headers = outside.members(), body = inside.members();
   auto take = [&](std::span<Value::Member>& from) {
@@ -135,8 +169,15 @@ void merge_in_model_order(const Shape& shape, Value& outside, Value& inside, Val
     from = from.subspan(1);
   };
   for (Member member : shape.members()) {
-    if (!headers.empty() && headers.front().key.view() == member.name()) take(headers);
-    if (!body.empty() && body.front().key.view() == member.name()) take(body);
+    bool in_body = !body.empty() && body.front().key.view() == member.name();
+    if (!headers.empty() && headers.front().key.view() == member.name()) {
+      if (in_body) {
+        headers = headers.subspan(1);
+      } else {
+        take(headers);
+      }
+    }
+    if (in_body) take(body);
   }
   while (!body.empty())
     take(body);  // what the model does not name, such as an unknown union member
@@ -150,7 +191,7 @@ Result<void> parse_rest(const Shape& shape, const HttpResponse& head, std::strin
   Value outside(resource), inside(resource);
   outside.make_object();
   for (Member member : shape.members()) {
-    auto parsed = parse_outside_body(member, head, outside, resource);
+    auto parsed = parse_outside_body(member, head, rules, outside, resource);
     if (!parsed) return parsed;
   }
   inside.make_object();

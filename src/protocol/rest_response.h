@@ -20,6 +20,8 @@ struct RestDocumentRules {
   /// The payload member, whole.
   Result<Value> (*read_payload)(const Member& payload, std::string_view body,
                                 std::pmr::memory_resource* resource);
+  /// Whether a header says true with "True", too.
+  bool booleans_in_any_case;
 };
 
 /// The members of `shape` (an output or an error) from status, headers and body, added to `out`.

@@ -61,7 +61,7 @@ ErrorDocument from_error_response(const XmlNode& root, const HttpResponse& head)
 
 }  // namespace
 
-const RestDocumentRules kRestXmlDocumentRules{read_members, read_payload};
+const RestDocumentRules kRestXmlDocumentRules{read_members, read_payload, false};
 
 ErrorDocument parse_rest_xml_error(const Operation&, const HttpResponse& head,
                                    std::string_view body) {

@@ -7,7 +7,9 @@ namespace {
 
 constexpr const WireProtocol* kProtocols[] = {
     &kEc2,
+    &kJson,
     &kQuery,
+    &kRestJson,
     &kRestXml,
     &kRpcV2Cbor,
 };

@@ -49,7 +49,9 @@ struct WireProtocol {
 Result<const WireProtocol*> find_wire_protocol(std::string_view name);
 
 extern const WireProtocol kEc2;
+extern const WireProtocol kJson;
 extern const WireProtocol kQuery;
+extern const WireProtocol kRestJson;
 extern const WireProtocol kRestXml;
 extern const WireProtocol kRpcV2Cbor;
 

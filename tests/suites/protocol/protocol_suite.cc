@@ -11,7 +11,11 @@ namespace botocxx::suites {
 namespace {
 
 constexpr std::string_view kFiles[] = {"ec2",
+                                       "json",
+                                       "json_1_0",
+                                       "json_1_0-query-compatible",
                                        "query",
+                                       "rest-json",
                                        "rest-xml",
                                        "smithy-rpc-v2-cbor",
                                        "smithy-rpc-v2-cbor-non-query-compatible",
