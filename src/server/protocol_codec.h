@@ -2,25 +2,45 @@
 
 #include <botocxx/server/service_codec.h>
 
+#include <optional>
+
 namespace botocxx::server {
 
-/// The part of a protocol that the shared rest rules don't cover. A new protocol is one more of
-/// these, listed in protocol_codec.cc.
+/// What an answer to a failed call is made of.
+struct ErrorAnswer {
+  const Error& error;
+  /// Null when the request could not be routed.
+  const ServiceModel* model = nullptr;
+  /// The exception that the code names, where the model has one.
+  std::optional<Shape> shape{};
+  const Value& members;  ///< of `shape`: an object, perhaps empty
+  const ErrorIdentity& identity;
+  const EncodeOptions& options;
+};
+
+/// A protocol from the server's side, as its functions. A new protocol is one more of these, listed
+/// in protocol_codec.cc.
 struct ProtocolCodec {
   std::string_view protocol;
-  std::string_view content_type;
-  /// Adds to `params` the members of the input's body (`payload` alone where one is named; never a
-  /// blob or text payload, which is the body as it stands).
-  Result<void> (*decode_body)(const Shape& input, const std::string& body, Value& params);
-  /// The document of a result; empty when the output has no body members.
-  Result<std::string> (*encode_body)(const Member& output, const Value& value,
-                                     const EncodeOptions& options);
-  std::string (*encode_error)(const Error& error, const ErrorIdentity& identity,
-                              const EncodeOptions& options);
+  /// Whether empty lists, maps and structures can be told from absent ones in a body.
+  bool shows_empty;
+  /// Adds what the request says of `input`'s members to `params`, an object.
+  Result<void> (*decode)(const Shape& input, const Route& route, const HttpRequest& request,
+                         Value& params);
+  /// Adds headers and body of a result; the status is set already.
+  Result<void> (*encode)(const Operation& operation, const Value& output,
+                         const EncodeOptions& options, HttpResponse& response);
+  /// Adds headers and body of an error.
+  void (*encode_error)(const ErrorAnswer& answer, HttpResponse& response);
 };
 
 Result<const ProtocolCodec*> find_protocol_codec(std::string_view protocol);
 
 extern const ProtocolCodec kRestXmlCodec;
+extern const ProtocolCodec kRestJsonCodec;
+extern const ProtocolCodec kJsonCodec;
+extern const ProtocolCodec kQueryCodec;
+extern const ProtocolCodec kEc2Codec;
+extern const ProtocolCodec kCborCodec;
 
 }  // namespace botocxx::server

@@ -1,6 +1,7 @@
 #include "server/rest_bindings.h"
 
 #include "codec/json.h"
+#include "server/param_error.h"
 #include "server/scalar_text.h"
 #include <botocxx/base/text_encoding.h>
 
@@ -16,18 +17,19 @@ std::string_view trim(std::string_view text) {
 }
 
 Result<Value> parse_header(const Member& member, std::string_view text) {
-  std::string_view path = member.name();
   if (member.json_value()) {
     std::optional<std::string> json = base64_decode(text);
-    return codec::parse_json(json ? std::string_view(*json) : text);
+    Result<Value> value = codec::parse_json(json ? std::string_view(*json) : text);
+    if (!value) return malformed_parameter(value.error().message());
+    return value;
   }
   if (member.shape().type() != ShapeType::kList) {
-    return parse_scalar(member.shape(), trim(text), path);
+    return parse_scalar(member.shape(), trim(text));
   }
   Value list;
   list.make_list();
   for (const std::string& item : split_header_list(text)) {
-    Result<Value> value = parse_scalar(member.shape().list_member().shape(), item, path);
+    Result<Value> value = parse_scalar(member.shape().list_member().shape(), item);
     if (!value) return std::move(value).error();
     list.push_back(std::move(*value));
   }
@@ -37,7 +39,7 @@ Result<Value> parse_header(const Member& member, std::string_view text) {
 Result<void> decode_label(const Member& member, const Route& route, Value& params) {
   for (const auto& [name, text] : route.labels) {
     if (name != member.serialized_name()) continue;
-    Result<Value> value = parse_scalar(member.shape(), text, member.name());
+    Result<Value> value = parse_scalar(member.shape(), text);
     if (!value) return std::move(value).error();
     params.set(member.name(), std::move(*value));
   }
@@ -77,7 +79,7 @@ Result<void> decode_query_member(const Member& member, const Shape& input, const
   Value items;
   for (const auto& [key, text] : query) {
     if (key != member.serialized_name()) continue;
-    Result<Value> value = parse_scalar(item, text, member.name());
+    Result<Value> value = parse_scalar(item, text);
     if (!value) return std::move(value).error();
     if (!list) {
       params.set(member.name(), std::move(*value));
@@ -202,7 +204,7 @@ Result<void> decode_bindings(const Shape& input, const Route& route, const HttpR
       case Location::kStatusCode:
         break;
     }
-    if (!done) return done;
+    if (!done) return within(std::move(done).error(), member.name());
   }
   return {};
 }

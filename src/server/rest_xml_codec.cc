@@ -1,11 +1,12 @@
-#include "server/protocol_codec.h"
+#include "server/rest_codec.h"
 #include "server/xml_document.h"
+#include "server/xml_error.h"
 #include "server/xml_params.h"
-
-#include <algorithm>
 
 namespace botocxx::server {
 namespace {
+
+constexpr std::string_view kContentType = "application/xml";
 
 bool has_body_members(const Shape& shape) {
   for (Member member : shape.members()) {
@@ -14,8 +15,8 @@ bool has_body_members(const Shape& shape) {
   return false;
 }
 
-Result<std::string> encode_body(const Member& output, const Value& value,
-                                const EncodeOptions& options) {
+Result<std::string> encode_document(const Member& output, const Value& value,
+                                    const EncodeOptions& options) {
   std::string document(kXmlDeclaration);
   if (std::optional<Member> payload = output.shape().payload()) {
     const Value* present = value.find(payload->name());
@@ -34,32 +35,32 @@ Result<std::string> encode_body(const Member& output, const Value& value,
   return document;
 }
 
-/// Text for people: what XML can't hold is left out rather than refused.
-void write_lenient(std::string& out, std::string_view name, std::string_view text) {
-  if (write_text_element(out, name, text)) return;
-  std::string kept;
-  std::ranges::copy_if(text, std::back_inserter(kept),
-                       [](char c) { return c >= 0x20 && c < 0x7F; });
-  write_text_element(out, name, kept);
-}
+constexpr RestDocuments kDocuments{kContentType, decode_xml_params, encode_document};
 
-std::string encode_error(const Error& error, const ErrorIdentity& identity,
-                         const EncodeOptions& options) {
+void encode_error(const ErrorAnswer& answer, HttpResponse& response) {
   std::string document(kXmlDeclaration);
-  open_element(document, "Error", options.xml_namespace);
-  write_lenient(document, "Code", error.code());
-  write_lenient(document, "Message", error.message());
-  for (const auto& [name, text] : error.context()) write_lenient(document, name, text);
-  write_lenient(document, "Resource", identity.resource);
-  write_lenient(document, "RequestId", identity.request_id);
-  if (!identity.host_id.empty()) write_lenient(document, "HostId", identity.host_id);
+  open_element(document, "Error", answer.options.xml_namespace);
+  write_error_elements(document, answer);
+  const ErrorIdentity& identity = answer.identity;
+  write_lenient_element(document, "Resource", identity.resource);
+  write_lenient_element(document, "RequestId", identity.request_id);
+  if (!identity.host_id.empty()) write_lenient_element(document, "HostId", identity.host_id);
   document += "</Error>";
-  return document;
+  encode_rest_error_headers(answer, response);
+  set_xml_body(std::move(document), kContentType, response);
 }
 
 }  // namespace
 
-const ProtocolCodec kRestXmlCodec{"rest-xml", "application/xml", decode_xml_params, encode_body,
-                                  encode_error};
+const ProtocolCodec kRestXmlCodec{
+    "rest-xml", true,
+    [](const Shape& input, const Route& route, const HttpRequest& request, Value& params) {
+      return decode_rest(kDocuments, input, route, request, params);
+    },
+    [](const Operation& operation, const Value& output, const EncodeOptions& options,
+       HttpResponse& response) {
+      return encode_rest(kDocuments, operation, output, options, response);
+    },
+    encode_error};
 
 }  // namespace botocxx::server

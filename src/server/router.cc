@@ -1,126 +1,49 @@
-#include "server/uri_template.h"
+#include "server/action_routes.h"
+#include "server/rest_routes.h"
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/server/router.h>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <tuple>
+#include <optional>
 
 namespace botocxx::inline v1 {
 namespace {
 
-using server::Labels;
-using server::UriTemplate;
-using Query = std::vector<std::pair<std::string, std::string>>;
-
-struct Candidate {
-  Operation operation;
-  UriTemplate uri;
-  std::vector<std::string> required_query;
-  std::vector<std::string> required_headers;
-  std::vector<std::string> known_query;
-};
-
-bool has_key(const Query& query, std::string_view key) {
-  return std::ranges::any_of(query, [&](const auto& pair) { return pair.first == key; });
+Result<Route> no_such_protocol(const ServiceModel& model, const HttpRequest&) {
+  return Error(ErrorKind::kUsage, "UnsupportedProtocol",
+               fmt::format("requests of {} can't be routed: its protocol is unknown here",
+                           model.service_name()))
+      .with_status(501);
 }
 
-bool has_literal(const Query& query, const UriTemplate::QueryKey& wanted) {
-  return std::ranges::any_of(query, [&](const auto& pair) {
-    return pair.first == wanted.key && (!wanted.value || pair.second == *wanted.value);
-  });
-}
+using RouteByName = Result<Route> (*)(const ServiceModel& model, const HttpRequest& request);
 
-bool has_literals(const Candidate& candidate, const Query& query) {
-  return std::ranges::all_of(candidate.uri.query,
-                             [&](const auto& key) { return has_literal(query, key); });
-}
-
-bool has_required(const Candidate& candidate, const Query& query, const Headers& headers) {
-  return std::ranges::all_of(candidate.required_query,
-                             [&](const auto& key) { return has_key(query, key); }) &&
-         std::ranges::all_of(candidate.required_headers,
-                             [&](const auto& name) { return headers.contains(name); });
-}
-
-std::size_t known_keys(const Candidate& candidate, const Query& query) {
-  return static_cast<std::size_t>(std::ranges::count_if(query, [&](const auto& pair) {
-    return std::ranges::find(candidate.known_query, pair.first) != candidate.known_query.end();
-  }));
-}
-
-/// Orders candidates that all fit: greater is more specific.
-auto specificity(const Candidate& candidate, const Query& query, const Headers& headers) {
-  bool complete = has_required(candidate, query, headers);
-  std::size_t constraints =
-      complete ? candidate.required_query.size() + candidate.required_headers.size() : 0;
-  return std::tuple(candidate.uri.query.size(), complete, candidate.uri.literal_segments(),
-                    constraints, !candidate.operation.deprecated(), known_keys(candidate, query));
-}
-
-Candidate make_candidate(const Operation& operation) {
-  Candidate result{operation, server::parse_uri_template(operation.request_uri()), {}, {}, {}};
-  std::optional<Member> input = operation.input();
-  if (!input) return result;
-  for (Member member : input->shape().members()) {
-    std::string name(member.serialized_name());
-    if (member.location() == Location::kQueryString) {
-      result.known_query.push_back(name);
-      if (member.required()) result.required_query.push_back(std::move(name));
-    } else if (member.location() == Location::kHeader && member.required()) {
-      result.required_headers.push_back(std::move(name));
-    }
-  }
-  return result;
-}
-
-std::string_view host_of(const HttpRequest& request) {
-  std::string_view host = request.headers.get("Host").value_or(request.url.host);
-  if (host.starts_with('[')) return host;
-  return host.substr(0, host.find(':'));
-}
-
-/// "/b/k" for "/k" at "b.domain"; the path itself at other hosts.
-std::string effective_path(const HttpRequest& request, const std::vector<std::string>& domains) {
-  std::string host = to_lower(host_of(request));
-  std::string path = request.url.path.empty() ? "/" : request.url.path;
-  for (const std::string& domain : domains) {
-    if (host.size() > domain.size() + 1 && host.ends_with(domain) &&
-        host[host.size() - domain.size() - 1] == '.') {
-      std::string label = percent_encode(host.substr(0, host.size() - domain.size() - 1));
-      return fmt::format("/{}{}", label, path);
-    }
-  }
-  return path;
-}
-
-Error no_route(const HttpRequest& request, bool path_is_known) {
-  std::string what = request.method + " " + request.url.path;
-  if (path_is_known) {
-    return Error(ErrorKind::kUsage, "MethodNotAllowed",
-                 "no operation uses this method here: " + what)
-        .with_status(405);
-  }
-  return Error(ErrorKind::kUsage, "UnknownRoute", "no operation has this path: " + what)
-      .with_status(404);
+RouteByName router_of(std::string_view protocol) {
+  if (protocol == "query" || protocol == "ec2") return server::route_by_action;
+  if (protocol == "json") return server::route_by_target;
+  if (protocol == "smithy-rpc-v2-cbor") return server::route_by_rpc_path;
+  return no_such_protocol;
 }
 
 }  // namespace
 
 struct Router::State {
   std::shared_ptr<const ServiceModel> model;
-  RouterOptions options;
-  std::vector<Candidate> candidates;
+  std::string protocol;
+  RouteByName by_name = nullptr;
+  std::optional<server::RestRoutes> rest;
 };
 
 Router::Router(std::shared_ptr<const ServiceModel> model, RouterOptions options) {
   auto state = std::make_unique<State>();
   state->model = std::move(model);
-  state->options = std::move(options);
-  for (std::string& domain : state->options.virtual_host_domains) domain = to_lower(domain);
-  for (Operation operation : state->model->operations()) {
-    state->candidates.push_back(make_candidate(operation));
+  state->protocol = std::move(options.protocol);
+  if (state->protocol.empty()) state->protocol = state->model->resolved_protocol().value_or("");
+  if (state->protocol.starts_with("rest-")) {
+    state->rest.emplace(*state->model, std::move(options.virtual_host_domains));
+  } else {
+    state->by_name = router_of(state->protocol);
   }
   state_ = std::move(state);
 }
@@ -130,32 +53,15 @@ Router::Router(Router&&) noexcept = default;
 Router& Router::operator=(Router&&) noexcept = default;
 
 Result<Route> Router::route(const HttpRequest& request) const {
-  std::string path = effective_path(request, state_->options.virtual_host_domains);
-  Query query = decode_query(request.url.query);
-  const Candidate* best = nullptr;
-  Labels best_labels;
-  bool path_is_known = false;
-  for (const Candidate& candidate : state_->candidates) {
-    bool method_fits = candidate.operation.http_method() == request.method;
-    if (!method_fits && path_is_known) continue;
-    std::optional<Labels> labels = server::match_path(candidate.uri, path);
-    if (!labels) continue;
-    path_is_known = true;
-    if (!method_fits || !has_literals(candidate, query)) continue;
-    if (best && specificity(candidate, query, request.headers) <=
-                    specificity(*best, query, request.headers)) {
-      continue;
-    }
-    best = &candidate;
-    best_labels = std::move(*labels);
-  }
-  if (!best) return no_route(request, path_is_known);
-  return Route{best->operation, std::move(best_labels)};
+  if (state_->rest) return state_->rest->find(request);
+  return state_->by_name(*state_->model, request);
 }
 
 const ServiceModel& Router::model() const { return *state_->model; }
 
 const std::shared_ptr<const ServiceModel>& Router::shared_model() const { return state_->model; }
+
+const std::string& Router::protocol() const { return state_->protocol; }
 
 std::vector<std::pair<std::string, std::string>> decode_query(std::string_view query) {
   std::vector<std::pair<std::string, std::string>> pairs;

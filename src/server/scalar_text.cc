@@ -1,5 +1,6 @@
 #include "server/scalar_text.h"
 
+#include "server/param_error.h"
 #include <botocxx/base/text_encoding.h>
 
 #include <fmt/format.h>
@@ -11,10 +12,10 @@
 namespace botocxx::server {
 namespace {
 
-Error malformed(std::string_view path, std::string_view expected, std::string_view text) {
+Error malformed(std::string_view expected, std::string_view text) {
   constexpr std::size_t kShown = 80;
-  return Error(ErrorKind::kParse, "MalformedParameter",
-               fmt::format("{}: expected {}, not '{}'", path, expected, text.substr(0, kShown)));
+  return malformed_parameter(
+      fmt::format("expected {}, not '{}'", expected, text.substr(0, kShown)));
 }
 
 template <typename Number>
@@ -24,15 +25,6 @@ std::optional<Number> parse_number(std::string_view text) {
   auto [stop, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc() || stop != end) return std::nullopt;
   return number;
-}
-
-Result<Value> parse_double(std::string_view text, std::string_view path) {
-  if (text == "NaN") return Value(std::numeric_limits<double>::quiet_NaN());
-  if (text == "Infinity") return Value(std::numeric_limits<double>::infinity());
-  if (text == "-Infinity") return Value(-std::numeric_limits<double>::infinity());
-  std::optional<double> number = parse_number<double>(text);
-  if (!number || !std::isfinite(*number)) return malformed(path, "a number", text);
-  return Value(*number);
 }
 
 std::string format_time(const Timestamp& time, TimestampFormat format) {
@@ -54,29 +46,39 @@ Error unencodable(std::string_view path, std::string_view reason) {
   return Error(ErrorKind::kInternal, "UnencodableOutput", fmt::format("{}: {}", path, reason));
 }
 
-Result<Value> parse_scalar(const Shape& shape, std::string_view text, std::string_view path) {
+std::optional<double> parse_special_or_number(std::string_view text) {
+  if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
+  if (text == "Infinity") return std::numeric_limits<double>::infinity();
+  if (text == "-Infinity") return -std::numeric_limits<double>::infinity();
+  std::optional<double> number = parse_number<double>(text);
+  if (number && !std::isfinite(*number)) return std::nullopt;
+  return number;
+}
+
+Result<Value> parse_scalar(const Shape& shape, std::string_view text) {
   switch (shape.type()) {
     case ShapeType::kBoolean:
       if (equals_ignore_case(text, "true")) return Value(true);
       if (equals_ignore_case(text, "false")) return Value(false);
-      return malformed(path, "true or false", text);
+      return malformed("true or false", text);
     case ShapeType::kInteger:
     case ShapeType::kLong:
       if (std::optional<std::int64_t> number = parse_number<std::int64_t>(text)) {
         return Value(*number);
       }
-      return malformed(path, "an integer", text);
+      return malformed("an integer", text);
     case ShapeType::kFloat:
     case ShapeType::kDouble:
-      return parse_double(text, path);
+      if (std::optional<double> number = parse_special_or_number(text)) return Value(*number);
+      return malformed("a number", text);
     case ShapeType::kBlob: {
       std::optional<std::string> octets = base64_decode(text);
-      if (!octets) return malformed(path, "base64", text);
+      if (!octets) return malformed("base64", text);
       return Value(Bytes{*octets});
     }
     case ShapeType::kTimestamp: {
       Result<Timestamp> time = Timestamp::parse(text);
-      if (!time) return malformed(path, "a time", text);
+      if (!time) return malformed("a time", text);
       return Value(*time);
     }
     case ShapeType::kString:

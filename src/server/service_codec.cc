@@ -1,70 +1,47 @@
 #include "server/protocol_codec.h"
-#include "server/rest_bindings.h"
+#include "server/rest_codec.h"
 #include <botocxx/server/service_codec.h>
+
+#include <fmt/format.h>
 
 namespace botocxx::inline v1 {
 namespace {
 
 using server::ProtocolCodec;
 
-bool is_raw(const Member& payload) {
-  ShapeType type = payload.shape().type();
-  return type == ShapeType::kBlob || type == ShapeType::kString;
-}
-
-/// A payload that is the body itself. A blob stays a stream where the front end streams.
-Result<void> decode_raw_payload(const Member& payload, const HttpRequest& request, Value& params) {
-  const Body& body = request.body;
-  if (payload.shape().type() == ShapeType::kBlob && body.is_stream()) {
-    params.set(payload.name(), Value(body));
-    return {};
-  }
-  Result<std::string> octets = body.read_all();
-  if (!octets) return std::move(octets).error();
-  if (octets->empty()) return {};
-  bool text = payload.shape().type() == ShapeType::kString;
-  params.set(payload.name(), text ? Value(*octets) : Value(Bytes{*octets}));
-  return {};
-}
-
-Result<void> decode_body(const ProtocolCodec& codec, const Shape& input, const HttpRequest& request,
-                         Value& params) {
+/// Whether `member` may be empty without leaving a trace in the request.
+bool can_vanish(const ProtocolCodec& codec, const Shape& input, const Member& member) {
   std::optional<Member> payload = input.payload();
-  if (payload && is_raw(*payload)) return decode_raw_payload(*payload, request, params);
-  Result<std::string> octets = request.body.read_all();
-  if (!octets) return std::move(octets).error();
-  if (octets->empty()) return {};
-  return codec.decode_body(input, *octets, params);
+  if (payload && payload->name() == member.name()) return server::is_raw_payload(member);
+  ShapeType type = member.shape().type();
+  bool container =
+      type == ShapeType::kList || type == ShapeType::kMap || type == ShapeType::kStructure;
+  return container &&
+         (!codec.shows_empty || member.location() != Location::kBody || member.flattened());
 }
 
-Result<void> check_required(const Shape& input, const Value& params) {
+Result<void> check_required(const ProtocolCodec& codec, const Shape& input, const Value& params) {
   for (const Member& member : input.required_members()) {
     const Value* present = params.find(member.name());
     if (present && !present->is_null()) continue;
-    if (input.payload() && input.payload()->name() == member.name() && is_raw(member)) continue;
-    bool in_body = member.location() == Location::kBody;
-    return Error(ErrorKind::kParse, in_body ? "MalformedBody" : "MissingParameter",
-                 std::string(member.name()) + ": required, as " +
-                     std::string(to_string(member.location())) + " '" +
-                     std::string(member.serialized_name()) + "'");
+    if (can_vanish(codec, input, member)) continue;
+    bool in_document = codec.shows_empty && member.location() == Location::kBody;
+    return Error(ErrorKind::kParse, in_document ? "MalformedBody" : "MissingParameter",
+                 fmt::format("{}: required, as {} '{}'", member.name(),
+                             to_string(member.location()), member.serialized_name()));
   }
   return {};
 }
 
-Result<void> encode_body(const ProtocolCodec& codec, const Member& output, const Value& value,
-                         const EncodeOptions& options, HttpResponse& response) {
-  std::optional<Member> payload = output.shape().payload();
-  if (payload && is_raw(*payload)) {
-    const Value* present = value.find(payload->name());
-    if (present && !present->is_null()) response.body = present->as_body();
-    return {};
-  }
-  Result<std::string> document = codec.encode_body(output, value, options);
-  if (!document) return std::move(document).error();
-  if (document->empty()) return {};
-  response.headers.set("Content-Type", std::string(codec.content_type));
-  response.body = Body(std::move(*document));
-  return {};
+std::optional<Shape> find_exception(const ServiceModel& model, std::string_view code) {
+  if (std::optional<Shape> shape = model.find_error(code)) return shape;
+  std::optional<Shape> shape = model.find_shape(code);
+  return shape && shape->is_exception() ? shape : std::nullopt;
+}
+
+int error_status(const Error& error, const std::optional<Shape>& shape, int otherwise) {
+  if (error.status() != 0) return error.status();
+  return shape && shape->error_status() != 0 ? shape->error_status() : otherwise;
 }
 
 }  // namespace
@@ -78,9 +55,8 @@ Result<Value> decode_request(const Route& route, std::string_view protocol,
   std::optional<Member> input = route.operation.input();
   if (!input) return params;
   Shape shape = input->shape();
-  Result<void> done = server::decode_bindings(shape, route, request, params);
-  if (done) done = decode_body(**codec, shape, request, params);
-  if (done) done = check_required(shape, params);
+  Result<void> done = (*codec)->decode(shape, route, request, params);
+  if (done) done = check_required(**codec, shape, params);
   if (!done) return std::move(done).error();
   return params;
 }
@@ -91,15 +67,7 @@ Result<HttpResponse> encode_response(const Operation& operation, std::string_vie
   if (!codec) return std::move(codec).error();
   HttpResponse response;
   response.status = options.status != 0 ? options.status : operation.response_code();
-  std::optional<Member> member = operation.output();
-  if (!member) return response;
-  for (Member part : member->shape().members()) {
-    const Value* status =
-        part.location() == Location::kStatusCode ? output.find(part.name()) : nullptr;
-    if (status && status->is_int()) response.status = static_cast<int>(status->as_int());
-  }
-  Result<void> done = encode_body(**codec, *member, output, options, response);
-  if (done) done = server::encode_headers(member->shape(), output, response.headers);
+  Result<void> done = (*codec)->encode(operation, output, options, response);
   if (!done) return std::move(done).error();
   return response;
 }
@@ -107,11 +75,23 @@ Result<HttpResponse> encode_response(const Operation& operation, std::string_vie
 HttpResponse encode_error(const Error& error, std::string_view protocol,
                           const ErrorIdentity& identity, const EncodeOptions& options) {
   HttpResponse response;
-  response.status = error.status() != 0 ? error.status() : 500;
+  response.status = error_status(error, std::nullopt, 500);
   Result<const ProtocolCodec*> codec = server::find_protocol_codec(protocol);
   if (!codec) return response;
-  response.headers.add("Content-Type", std::string((*codec)->content_type));
-  response.body = Body((*codec)->encode_error(error, identity, options));
+  (*codec)->encode_error({error, nullptr, std::nullopt, Value(), identity, options}, response);
+  return response;
+}
+
+HttpResponse encode_error(const Operation& operation, std::string_view protocol, const Error& error,
+                          const ErrorIdentity& identity, const EncodeOptions& options) {
+  HttpResponse response;
+  std::optional<Shape> shape = find_exception(operation.model(), error.code());
+  response.status = error_status(error, shape, 400);
+  Result<const ProtocolCodec*> codec = server::find_protocol_codec(protocol);
+  if (!codec) return response;
+  const Value none;
+  const Value& members = error.fields() ? *error.fields() : none;
+  (*codec)->encode_error({error, &operation.model(), shape, members, identity, options}, response);
   return response;
 }
 

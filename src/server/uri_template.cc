@@ -73,14 +73,21 @@ UriTemplate parse_uri_template(std::string_view uri) {
   return result;
 }
 
-std::optional<Labels> match_path(const UriTemplate& uri, std::string_view path) {
-  using Kind = UriTemplate::Kind;
+PathSegments split_path(std::string_view path) {
   path = without_leading_slash(path);
-  std::vector<std::string_view> parts;
-  if (!path.empty()) parts = split(path, '/');
+  if (path.empty()) return {path, {}};
+  return {path, split(path, '/')};
+}
+
+std::optional<Labels> match_path(const UriTemplate& uri, const PathSegments& segments) {
+  using Kind = UriTemplate::Kind;
+  std::span<const std::string_view> parts = segments.parts;
   bool greedy = std::ranges::any_of(
       uri.segments, [](const UriTemplate::Segment& s) { return s.kind == Kind::kGreedy; });
-  if (!greedy && !parts.empty() && parts.back().empty()) parts.pop_back();
+  if (!greedy && !parts.empty() && parts.back().empty()) parts = parts.first(parts.size() - 1);
+  if (greedy ? parts.size() < uri.segments.size() : parts.size() != uri.segments.size()) {
+    return std::nullopt;
+  }
   Labels labels;
   std::size_t next = 0;
   for (std::size_t i = 0; i < uri.segments.size(); ++i) {
@@ -96,7 +103,7 @@ std::optional<Labels> match_path(const UriTemplate& uri, std::string_view path) 
       count = greedy_count(uri, i, parts.size() - next);
       if (count == 0) return std::nullopt;
       std::string_view last = parts[next + count - 1];
-      taken = rest_of(path, taken)
+      taken = rest_of(segments.path, taken)
                   .substr(0, static_cast<std::size_t>(last.data() - taken.data()) + last.size());
     }
     if (taken.empty()) return std::nullopt;

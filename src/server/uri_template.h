@@ -30,9 +30,17 @@ struct UriTemplate {
 
 UriTemplate parse_uri_template(std::string_view uri);
 
+/// A raw path, split once for all templates: views into it.
+struct PathSegments {
+  std::string_view path;  ///< without the leading slash
+  std::vector<std::string_view> parts;
+};
+
+PathSegments split_path(std::string_view path);
+
 /// The labels' decoded values when the raw (percent-encoded) path fits. A label takes one non-empty
 /// segment; a greedy one takes a non-empty rest with its slashes. A single trailing slash after a
 /// template without a greedy label is ignored.
-std::optional<Labels> match_path(const UriTemplate& uri, std::string_view path);
+std::optional<Labels> match_path(const UriTemplate& uri, const PathSegments& path);
 
 }  // namespace botocxx::server

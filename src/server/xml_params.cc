@@ -25,8 +25,8 @@ Result<void> read_attribute(const Member& member, const XmlNode& node, Value& pa
   if (colon != std::string_view::npos) name.remove_prefix(colon + 1);
   for (const codec::XmlAttribute& attribute : node.attributes) {
     if (attribute.name != name) continue;
-    Result<Value> value = parse_scalar(member.shape(), attribute.value, member.name());
-    if (!value) return std::move(value).error();
+    Result<Value> value = parse_scalar(member.shape(), attribute.value);
+    if (!value) return malformed(node, value.error().message());
     params.set(member.name(), std::move(*value));
   }
   return {};
@@ -110,7 +110,7 @@ Result<Value> read_value(const Member& member, const XmlNode& node) {
   if (shape.type() == ShapeType::kList) return read_list(member, node);
   if (shape.type() == ShapeType::kMap) return read_map(member, node);
   if (shape.type() != ShapeType::kStructure) {
-    Result<Value> value = parse_scalar(shape, node.text, node.name);
+    Result<Value> value = parse_scalar(shape, node.text);
     if (!value) return malformed(node, value.error().message());
     return value;
   }

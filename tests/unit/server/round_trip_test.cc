@@ -135,7 +135,7 @@ TEST_F(RoundTrip, RefusesLineBreaksInHeaders) {
 
 TEST_F(RoundTrip, OtherProtocolsAreRefusedByName) {
   Operation operation = s3()->find_operation("GetObject").value();
-  auto decoded = decode_request({operation, {}}, "json", {});
+  auto decoded = decode_request({operation, {}}, "soap", {});
   ASSERT_FALSE(decoded);
   EXPECT_EQ(decoded.error().code(), "UnsupportedProtocol");
 }

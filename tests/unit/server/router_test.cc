@@ -101,17 +101,18 @@ TEST(UriTemplate, GreedyLabelsLeaveRoomForWhatFollows) {
   auto uri = server::parse_uri_template("/a/{Middle+}/end?x=1&y");
   EXPECT_EQ(uri.query.size(), 2U);
   EXPECT_EQ(uri.query[0].value, "1");
-  auto labels = server::match_path(uri, "/a/b/c%20d/end");
+  auto labels = server::match_path(uri, server::split_path("/a/b/c%20d/end"));
   ASSERT_TRUE(labels);
   EXPECT_EQ(labels->at(0).second, "b/c d");
-  EXPECT_FALSE(server::match_path(uri, "/a/end"));
-  EXPECT_FALSE(server::match_path(uri, "/a/b/c"));
+  EXPECT_FALSE(server::match_path(uri, server::split_path("/a/end")));
+  EXPECT_FALSE(server::match_path(uri, server::split_path("/a/b/c")));
 }
 
 TEST(UriTemplate, EmptyLabelsDoNotMatch) {
-  EXPECT_FALSE(server::match_path(server::parse_uri_template("/{A}/{B}"), "/a//"));
-  EXPECT_FALSE(server::match_path(server::parse_uri_template("/{A}"), "//"));
-  EXPECT_TRUE(server::match_path(server::parse_uri_template("/"), "/"));
+  EXPECT_FALSE(
+      server::match_path(server::parse_uri_template("/{A}/{B}"), server::split_path("/a//")));
+  EXPECT_FALSE(server::match_path(server::parse_uri_template("/{A}"), server::split_path("//")));
+  EXPECT_TRUE(server::match_path(server::parse_uri_template("/"), server::split_path("/")));
 }
 
 }  // namespace
