@@ -16,6 +16,21 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+/// "Fri, 02 Jan 2026 03:04:05 GMT,2026-01-02T03:04:05Z": a comma after a day's name is the date's.
+std::vector<std::string> split_dates(std::string_view text) {
+  std::vector<std::string> dates;
+  for (std::string& part : split_header_list(text)) {
+    bool after_day = !dates.empty() && dates.back().size() >= 3 && dates.back().size() <= 9 &&
+                     dates.back().find_first_of("0123456789") == std::string::npos;
+    if (after_day) {
+      dates.back() += ", " + part;
+    } else {
+      dates.push_back(std::move(part));
+    }
+  }
+  return dates;
+}
+
 Result<Value> parse_header(const Member& member, std::string_view text) {
   if (member.json_value()) {
     std::optional<std::string> json = base64_decode(text);
@@ -26,9 +41,9 @@ Result<Value> parse_header(const Member& member, std::string_view text) {
   if (member.shape().type() != ShapeType::kList) {
     return parse_scalar(member.shape(), trim(text));
   }
-  Value list;
-  list.make_list();
-  for (const std::string& item : split_header_list(text)) {
+  Value list = Value::list();
+  bool dates = member.shape().list_member().shape().type() == ShapeType::kTimestamp;
+  for (const std::string& item : dates ? split_dates(text) : split_header_list(text)) {
     Result<Value> value = parse_scalar(member.shape().list_member().shape(), item);
     if (!value) return std::move(value).error();
     list.push_back(std::move(*value));
@@ -129,12 +144,14 @@ Result<void> encode_header(const Member& member, const Value& value, Headers& he
   if (member.json_value()) {
     text = base64_encode(as_byte_span(codec::write_json(value)));
   } else if (value.is_list()) {
+    if (value.empty()) return {};  // an empty header would be a list of one empty text
+    bool quotes = member.shape().list_member().shape().type() == ShapeType::kString;
     for (const Value& item : value) {
       Result<std::string> part =
           format_scalar(member.shape().list_member(), item, TimestampFormat::kRfc822, path);
       if (!part) return std::move(part).error();
-      if (!text.empty()) text += ',';
-      text += quote_item(std::move(*part));
+      if (&item != value.begin()) text += ',';
+      text += quotes ? quote_item(std::move(*part)) : *part;
     }
   } else {
     Result<std::string> scalar = format_scalar(member, value, TimestampFormat::kRfc822, path);
@@ -162,19 +179,22 @@ Result<void> encode_prefixed(const Member& member, const Value& map, Headers& he
 std::vector<std::string> split_header_list(std::string_view text) {
   std::vector<std::string> items;
   std::string item;
-  bool quoted = false;
+  bool quoted = false, was_quoted = false;
   auto finish = [&] {
-    items.emplace_back(trim(item));
+    items.emplace_back(was_quoted ? std::string_view(item) : trim(item));
     item.clear();
+    was_quoted = false;
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (quoted && text[i] == '\\' && i + 1 < text.size() && text[i + 1] == '"') {
       item += text[++i];
-    } else if (text[i] == '"' && (quoted || trim(item).empty())) {
+    } else if (text[i] == '"' && (quoted || (!was_quoted && trim(item).empty()))) {
       quoted = !quoted;
+      was_quoted = true;
+      if (quoted) item.clear();
     } else if (text[i] == ',' && !quoted) {
       finish();
-    } else {
+    } else if (quoted || !was_quoted) {  // blanks after a quoted item mean nothing
       item += text[i];
     }
   }

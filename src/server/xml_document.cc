@@ -16,6 +16,17 @@ void close_element(std::string& out, std::string_view name) {
   fmt::format_to(std::back_inserter(out), "</{}>", name);
 }
 
+/// A reader would turn these into blanks.
+void append_attribute_text(std::string& out, std::string_view escaped) {
+  for (char c : escaped) {
+    if (c == '\n' || c == '\t') {
+      out += c == '\n' ? "&#10;" : "&#9;";
+    } else {
+      out += c;
+    }
+  }
+}
+
 Result<void> write_attributes(std::string& out, const Shape& shape, const Value& value) {
   for (Member member : shape.members()) {
     const Value* present = member.xml_attribute() ? value.find(member.name()) : nullptr;
@@ -25,7 +36,9 @@ Result<void> write_attributes(std::string& out, const Shape& shape, const Value&
     if (!text) return std::move(text).error();
     std::optional<std::string> escaped = escape_xml(*text);
     if (!escaped) return unencodable(member.name(), "characters that XML can't hold");
-    fmt::format_to(std::back_inserter(out), " {}=\"{}\"", member.serialized_name(), *escaped);
+    fmt::format_to(std::back_inserter(out), " {}=\"", member.serialized_name());
+    append_attribute_text(out, *escaped);
+    out += '"';
   }
   return {};
 }
