@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory_resource>
 #include <string>
 
 namespace botocxx::codec {
@@ -148,6 +150,35 @@ TEST(CborReader, LimitsNesting) {
     CborReader reader(deep);
     EXPECT_FALSE(reader.skip());
   }
+}
+
+// Counts what is taken at the most.
+class CountingResource : public std::pmr::memory_resource {
+ public:
+  std::size_t most() const { return most_; }
+
+ private:
+  void* do_allocate(std::size_t size, std::size_t alignment) override {
+    most_ = std::max(most_, now_ += size);
+    return std::pmr::new_delete_resource()->allocate(size, alignment);
+  }
+  void do_deallocate(void* memory, std::size_t size, std::size_t alignment) override {
+    now_ -= size;
+    std::pmr::new_delete_resource()->deallocate(memory, size, alignment);
+  }
+  bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
+
+  std::size_t now_ = 0, most_ = 0;
+};
+
+TEST(CborReader, ReservesLittleForCountsThatAreFalse) {
+  // Each array announces about as many items as octets follow, which no array inside of it leaves.
+  std::string nested;
+  for (int i = 0; i < 500; ++i) nested += octets("9a 0007a120");
+  nested += std::string(500'000, '\x9f');
+  CountingResource memory;
+  EXPECT_FALSE(read_cbor(nested, {&memory}));
+  EXPECT_LT(memory.most(), 4'000'000u);
 }
 
 TEST(CborReader, SkipsTagsInARowWithoutRecursion) {
