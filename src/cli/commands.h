@@ -9,6 +9,7 @@ namespace botocxx::cli {
 
 /// The commands; each gets the words after its own name.
 ExitStatus run_call(const std::vector<std::string>& words);
+ExitStatus run_explain(const std::vector<std::string>& words);
 ExitStatus run_models(const std::vector<std::string>& words);
 ExitStatus run_wire(const std::vector<std::string>& words);
 /// `botocxx SERVICE OPERATION --member value …`; gets the service too.

@@ -17,7 +17,8 @@ constexpr std::string_view kVersion = "botocxx/0.1.0\n";
 std::vector<std::string> with_help_word(std::vector<std::string> words) {
   if (words.size() < 2 || words.back() != "--help") return words;
   const std::string& command = words.front();
-  if (command == "call" || command == "models" || command == "wire") return {"help"};
+  if (command == "call" || command == "explain" || command == "models" || command == "wire")
+    return {"help"};
   words.back() = "help";
   return words;
 }
@@ -36,6 +37,7 @@ ExitStatus run(const std::vector<std::string>& given) {
   const std::string& command = split.command[0];
   if (command == "help") return run_help();
   if (command == "call") return run_call(split.rest);
+  if (command == "explain") return run_explain(split.rest);
   if (command == "models") return run_models(split.rest);
   if (command == "wire") return run_wire(split.rest);
   std::vector<std::string> service_words{command};
@@ -62,7 +64,8 @@ ExitStatus run_help() {
       "  botocxx SERVICE help | SERVICE OPERATION help\n"
       "  botocxx call SERVICE OPERATION --params JSON|file://PATH [--body FILE] [OUTFILE]\n"
       "  botocxx models list|versions|operations|describe|where|validate …\n"
-      "  botocxx wire request|response|jmespath [--input FILE] [--jobs N]\n"
+      "  botocxx explain endpoint SERVICE [OPERATION] [--param NAME=VALUE …]\n"
+      "  botocxx wire request|response|endpoint|jmespath [--input FILE] [--jobs N]\n"
       "  botocxx --version\n\n"
       "s3api is another name of s3. Options of every command:\n";
   for (const OptionSpec& spec : global_options()) {

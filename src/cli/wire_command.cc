@@ -15,7 +15,7 @@ namespace botocxx::cli {
 namespace {
 
 constexpr std::string_view kUsage =
-    "botocxx wire request|response|jmespath [--input FILE] [--jobs N]";
+    "botocxx wire request|response|endpoint|jmespath [--input FILE] [--jobs N]";
 // How much of the input is looked at together.
 constexpr std::size_t kReadAhead = 256 * 1024;
 
@@ -31,9 +31,11 @@ ExitStatus run_wire(const std::vector<std::string>& words) {
   using Serve = std::string (WireFilter::*)(std::string_view) const;
   static const std::map<std::string, Serve> kVerbs{{"request", &WireFilter::request},
                                                    {"response", &WireFilter::response},
+                                                   {"endpoint", &WireFilter::endpoint},
                                                    {"jmespath", &WireFilter::jmespath}};
   if (verbs.size() != 1 || !kVerbs.contains(verbs[0])) {
-    return report_usage("wire needs \"request\", \"response\" or \"jmespath\"", kUsage);
+    return report_usage("wire needs \"request\", \"response\", \"endpoint\" or \"jmespath\"",
+                        kUsage);
   }
   std::size_t jobs = 1;
   if (auto text = arguments->get("jobs")) {

@@ -1,5 +1,6 @@
 #include "cli/wire_line.h"
 
+#include "cli/endpoint_value.h"
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/codec/json.h>
 #include <botocxx/jmespath/expression.h>
@@ -169,7 +170,7 @@ Result<Client> WireFilter::client_of(const Value& line) const {
   return client;
 }
 
-Result<Client> WireFilter::open_client(const Value& line) const {
+Result<Session> WireFilter::open_session(const Value& line) const {
   SessionOptions session_options;
   session_options.read_configuration = false;
   session_options.data_path = data_path_;
@@ -177,7 +178,11 @@ Result<Client> WireFilter::open_client(const Value& line) const {
   for (const Value& name : line["extras"].items()) {
     session_options.extras.emplace_back(name.get_if_string().value_or(""));
   }
-  auto session = Session::create(std::move(session_options));
+  return Session::create(std::move(session_options));
+}
+
+Result<Client> WireFilter::open_client(const Value& line) const {
+  auto session = open_session(line);
   if (!session) return std::move(session).error();
   auto service = text_field(line, "service", true);
   if (!service) return std::move(service).error();
@@ -271,12 +276,32 @@ Result<Value> WireFilter::read_response(const Value& line) const {
   return out;
 }
 
+Result<Value> WireFilter::resolve_endpoint(const Value& line) const {
+  auto session = open_session(line);
+  if (!session) return std::move(session).error();
+  auto service = text_field(line, "service", true);
+  if (!service) return std::move(service).error();
+  auto version = text_field(line, "api_version", false);
+  if (!version) return std::move(version).error();
+  const Value& params = line["params"];
+  if (!params.is_null() && !params.is_object()) return bad_line("\"params\" must be an object");
+  auto rules = session->endpoint_rule_set(*service, *version);
+  if (!rules) return std::move(rules).error();
+  auto endpoint = (*rules)->resolve(params);
+  if (!endpoint) return std::move(endpoint).error();
+  return endpoint_value(*endpoint);
+}
+
 std::string WireFilter::request(std::string_view line) const {
   return serve(line, "", [&](const Value& value) { return make_request(value); });
 }
 
 std::string WireFilter::response(std::string_view line) const {
   return serve(line, "result", [&](const Value& value) { return read_response(value); });
+}
+
+std::string WireFilter::endpoint(std::string_view line) const {
+  return serve(line, "endpoint", [&](const Value& value) { return resolve_endpoint(value); });
 }
 
 std::string WireFilter::jmespath(std::string_view line) const {

@@ -20,12 +20,15 @@ class WireFilter {
   std::string request(std::string_view line) const;
   std::string response(std::string_view line) const;
   std::string jmespath(std::string_view line) const;
+  std::string endpoint(std::string_view line) const;
 
  private:
   Result<Client> client_of(const Value& line) const;
+  Result<Session> open_session(const Value& line) const;
   Result<Client> open_client(const Value& line) const;
   Result<Value> make_request(const Value& line) const;
   Result<Value> read_response(const Value& line) const;
+  Result<Value> resolve_endpoint(const Value& line) const;
 
   std::vector<std::string> data_path_;
   mutable std::shared_mutex mutex_;

@@ -1,16 +1,16 @@
 #include "client/regional_endpoint_resolver.h"
 
-#include "endpoint/partitions.h"
-
 #include <fmt/format.h>
 
 namespace botocxx::client {
 
-RegionalEndpointResolver::RegionalEndpointResolver(std::shared_ptr<const Value> partitions)
-    : partitions_(std::move(partitions)) {}
+RegionalEndpointResolver::RegionalEndpointResolver(const std::shared_ptr<const Value>& partitions) {
+  if (!partitions) return;
+  if (auto compiled = endpoint::Partitions::compile(*partitions)) partitions_ = *compiled;
+}
 
 std::string RegionalEndpointResolver::dns_suffix(std::string_view region) const {
-  return endpoint::dns_suffix(region, partitions_ ? *partitions_ : Value());
+  return partitions_ ? partitions_->find(region).dns_suffix : "amazonaws.com";
 }
 
 Result<Endpoint> RegionalEndpointResolver::resolve(const EndpointQuery& query) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "endpoint/partitions.h"
 #include <botocxx/client/endpoint_resolver.h>
 
 #include <memory>
@@ -10,14 +11,14 @@ namespace botocxx::client {
 class RegionalEndpointResolver : public EndpointResolver {
  public:
   /// `partitions` is the partitions.json document; null: every region is in the first partition.
-  explicit RegionalEndpointResolver(std::shared_ptr<const Value> partitions);
+  explicit RegionalEndpointResolver(const std::shared_ptr<const Value>& partitions);
   Result<Endpoint> resolve(const EndpointQuery& query) const override;
 
   /// DNS suffix of a region's partition.
   std::string dns_suffix(std::string_view region) const;
 
  private:
-  std::shared_ptr<const Value> partitions_;
+  std::shared_ptr<const endpoint::Partitions> partitions_;
 };
 
 }  // namespace botocxx::client

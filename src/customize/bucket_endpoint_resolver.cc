@@ -1,7 +1,7 @@
 #include "customize/bucket_endpoint_resolver.h"
 
 #include "client/regional_endpoint_resolver.h"
-#include "endpoint/partitions.h"
+#include "endpoint/host_names.h"
 
 #include <fmt/format.h>
 
@@ -13,10 +13,14 @@ constexpr std::string_view kBucketLabel = "/{Bucket}";
 constexpr std::string_view kGlobalRegion = "aws-global";
 constexpr std::string_view kLegacyGlobalRegion = "us-east-1";
 
+bool is_ip_address(std::string_view host) {
+  return host.starts_with('[') || endpoint::is_ipv4_address(host);
+}
+
 class BucketEndpointResolver : public EndpointResolver {
  public:
-  explicit BucketEndpointResolver(std::shared_ptr<const Value> partitions)
-      : regional_(std::move(partitions)) {}
+  explicit BucketEndpointResolver(const std::shared_ptr<const Value>& partitions)
+      : regional_(partitions) {}
 
   Result<Endpoint> resolve(const EndpointQuery& query) const override {
     auto endpoint = service_endpoint(query);
@@ -54,7 +58,7 @@ class BucketEndpointResolver : public EndpointResolver {
     bool own_endpoint = !query.endpoint_url.empty();
     if (own_endpoint && style != "virtual") return false;
     if (endpoint::is_virtual_hostable_bucket(bucket, false)) {
-      return !endpoint::is_ip_address(url.host);
+      return !is_ip_address(url.host);
     }
     // A dotted bucket fits no certificate, so it needs http; here the rule set does not ask whether
     // the host is an address.

@@ -1,72 +1,84 @@
 #include "endpoint/partitions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <regex>
 
 namespace botocxx::endpoint {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower_alnum(char c) { return (c >= 'a' && c <= 'z') || is_digit(c); }
+// The matcher of the standard library needs stack for each octet; no region comes near this.
+constexpr std::size_t kLongestRegion = 512;
 
-// Partition patterns are data; one that this machine's engine cannot read matches nothing.
-bool matches(std::string_view region, const Value& partition) {
-  if (partition["regions"].contains(region)) return true;
-  auto pattern = partition["regionRegex"].get_if_string();
-  if (!pattern) return false;
-  try {
-    return std::regex_match(region.begin(), region.end(), std::regex(std::string(*pattern)));
-  } catch (const std::regex_error&) {
-    return false;
-  }
+Error bad_partitions(std::string pointer, std::string_view reason) {
+  return Error(ErrorKind::kModel, "InvalidPartitions",
+               fmt::format("partitions at {}: {}", pointer.empty() ? "/" : pointer, reason))
+      .with_context("pointer", std::move(pointer));
 }
 
-bool is_bucket_label(std::string_view label) {
-  if (label.empty() || !is_lower_alnum(label.front()) || !is_lower_alnum(label.back())) {
-    return false;
+Result<Partition> compile_partition(const Value& document, const std::string& pointer) {
+  Partition partition;
+  auto id = document["id"].get_if_string();
+  if (!id || id->empty()) return bad_partitions(pointer, "\"id\" must be a text");
+  partition.id = *id;
+  const Value& outputs = document["outputs"];
+  for (auto [name, target] : {std::pair{"dnsSuffix", &partition.dns_suffix},
+                              std::pair{"dualStackDnsSuffix", &partition.dual_stack_dns_suffix}}) {
+    auto text = outputs[name].get_if_string();
+    if (!text)
+      return bad_partitions(fmt::format("{}/outputs/{}", pointer, name), "expected a text");
+    *target = *text;
   }
-  return std::all_of(label.begin(), label.end(),
-                     [](char c) { return is_lower_alnum(c) || c == '-'; });
+  partition.implicit_global_region = outputs["implicitGlobalRegion"].get_if_string().value_or("");
+  for (auto [name, target] : {std::pair{"supportsFIPS", &partition.supports_fips},
+                              std::pair{"supportsDualStack", &partition.supports_dual_stack}}) {
+    auto flag = outputs[name].get_if_bool();
+    if (!flag) {
+      return bad_partitions(fmt::format("{}/outputs/{}", pointer, name), "expected true or false");
+    }
+    *target = *flag;
+  }
+  for (const Value::Member& region : document["regions"].members()) {
+    partition.regions.emplace_back(region.key.view());
+  }
+  std::sort(partition.regions.begin(), partition.regions.end());
+  auto pattern = document["regionRegex"].get_if_string();
+  if (!pattern) return bad_partitions(pointer + "/regionRegex", "expected a text");
+  try {
+    partition.pattern.emplace(std::string(*pattern), std::regex::ECMAScript | std::regex::optimize);
+  } catch (const std::regex_error&) {
+    return bad_partitions(pointer + "/regionRegex", fmt::format("bad pattern \"{}\"", *pattern));
+  }
+  return partition;
+}
+
+bool claims(const Partition& partition, std::string_view region) {
+  if (std::binary_search(partition.regions.begin(), partition.regions.end(), region)) return true;
+  return region.size() <= kLongestRegion &&
+         std::regex_search(region.begin(), region.end(), *partition.pattern,
+                           std::regex_constants::match_continuous);
 }
 
 }  // namespace
 
-std::string dns_suffix(std::string_view region, const Value& partitions) {
-  for (const Value& partition : partitions["partitions"].items()) {
-    if (!matches(region, partition)) continue;
-    if (auto suffix = partition["outputs"]["dnsSuffix"].get_if_string()) {
-      return std::string(*suffix);
-    }
+Result<std::shared_ptr<const Partitions>> Partitions::compile(const Value& document) {
+  auto partitions = std::make_shared<Partitions>();
+  const Value& list = document["partitions"];
+  if (!list.is_list() || list.empty()) {
+    return bad_partitions("/partitions", "expected a list of at least one partition");
   }
-  return "amazonaws.com";
-}
-
-bool is_valid_region(std::string_view region) {
-  if (region.empty() || region.size() > 63) return false;
-  if (region.front() == '-' || region.back() == '-') return false;
-  bool only_digits = std::all_of(region.begin(), region.end(), is_digit);
-  return !only_digits && std::all_of(region.begin(), region.end(), [](char c) {
-    return is_lower_alnum(c) || (c >= 'A' && c <= 'Z') || c == '-';
-  });
-}
-
-bool is_ip_address(std::string_view host) {
-  if (host.starts_with('[')) return true;
-  int dots = static_cast<int>(std::count(host.begin(), host.end(), '.'));
-  return dots == 3 &&
-         std::all_of(host.begin(), host.end(), [](char c) { return is_digit(c) || c == '.'; });
-}
-
-bool is_virtual_hostable_bucket(std::string_view bucket, bool allow_dots) {
-  if (bucket.size() < 3 || bucket.size() > 63) return false;
-  if (!allow_dots) return is_bucket_label(bucket);
-  if (is_ip_address(bucket)) return false;
-  while (true) {
-    std::size_t dot = bucket.find('.');
-    if (!is_bucket_label(bucket.substr(0, dot))) return false;
-    if (dot == std::string_view::npos) return true;
-    bucket.remove_prefix(dot + 1);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    auto partition = compile_partition(list[i], fmt::format("/partitions/{}", i));
+    if (!partition) return std::move(partition).error();
+    partitions->partitions_.push_back(*std::move(partition));
   }
+  return std::shared_ptr<const Partitions>(std::move(partitions));
+}
+
+const Partition& Partitions::find(std::string_view region) const {
+  auto found = std::find_if(partitions_.begin(), partitions_.end(),
+                            [&](const Partition& partition) { return claims(partition, region); });
+  return found == partitions_.end() ? first() : *found;
 }
 
 }  // namespace botocxx::endpoint

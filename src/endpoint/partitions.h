@@ -1,25 +1,44 @@
 #pragma once
 
+#include <botocxx/base/result.h>
 #include <botocxx/value/value.h>
 
+#include <memory>
+#include <optional>
+#include <regex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace botocxx::endpoint {
 
-/// DNS suffix of the partition that `region` belongs to, from a partitions.json document:
-/// "amazonaws.com" where no partition claims the region.
-std::string dns_suffix(std::string_view region, const Value& partitions);
+/// A group of regions under one DNS suffix.
+struct Partition {
+  std::string id;
+  std::string dns_suffix;
+  std::string dual_stack_dns_suffix;
+  std::string implicit_global_region;
+  bool supports_fips = false;
+  bool supports_dual_stack = false;
+  std::vector<std::string> regions;   ///< named one by one; sorted
+  std::optional<std::regex> pattern;  ///< of regions that are not named
+};
 
-/// Whether `region` can be a host label, so that a region cannot smuggle in another host
-/// (`botocore.utils.validate_region_name`).
-bool is_valid_region(std::string_view region);
+/// The partitions.json document, its patterns compiled. Immutable.
+class Partitions {
+ public:
+  /// Refuses a document without partitions and one with damaged ones; the error's pointer says
+  /// where.
+  static Result<std::shared_ptr<const Partitions>> compile(const Value& document);
 
-/// Whether a bucket may stand in front of a host name: 3 to 63 letters, digits and hyphens in lower
-/// case; dots only where `allow_dots`, and then never in the form of an IPv4 address.
-bool is_virtual_hostable_bucket(std::string_view bucket, bool allow_dots);
+  /// The first partition that names `region` or whose pattern fits it, else the first of all.
+  const Partition& find(std::string_view region) const;
+  /// What partition has no region in it.
+  const Partition& first() const { return partitions_.front(); }
+  const std::vector<Partition>& all() const { return partitions_; }
 
-/// Whether `host` is an IPv4 or bracketed IPv6 address.
-bool is_ip_address(std::string_view host);
+ private:
+  std::vector<Partition> partitions_;
+};
 
 }  // namespace botocxx::endpoint

@@ -1,5 +1,6 @@
 #include "customize/bucket_endpoint_resolver.h"
-#include "endpoint/partitions.h"
+#include "endpoint/host_names.h"
+#include "session/rule_set_cache.h"
 #include <botocxx/config/shared_config.h>
 #include <botocxx/credentials/default_chain.h>
 #include <botocxx/session/session.h>
@@ -98,6 +99,14 @@ Result<Client> Session::client(std::string_view service, ClientOptions options) 
   parts.config = std::move(options.config);
   parts.host = state_->options.host;
   return Client::create(std::move(parts));
+}
+
+Result<std::shared_ptr<const EndpointRuleSet>> Session::endpoint_rule_set(
+    std::string_view service, std::string_view api_version) const {
+  auto document = state_->loader.load_document(service, "endpoint-rule-set-1", api_version);
+  if (!document) return std::move(document).error();
+  auto partitions = state_->loader.load_data("partitions");
+  return session::compiled_rule_set(*document, partitions ? *partitions : nullptr);
 }
 
 const Loader& Session::loader() const { return state_->loader; }

@@ -4,6 +4,7 @@
 #include <botocxx/base/host.h>
 #include <botocxx/base/result.h>
 #include <botocxx/client/client.h>
+#include <botocxx/endpoint/rule_set.h>
 #include <botocxx/model/loader.h>
 
 #include <functional>
@@ -57,6 +58,11 @@ class BOTOCXX_EXPORT Session {
   /// A client of `service` ("s3"). Errors: "UnknownService", "PartialCredentials", "InvalidRegion",
   /// a model's own errors.
   Result<Client> client(std::string_view service, ClientOptions options = {}) const;
+
+  /// The rules that choose a service's endpoints; empty version: the latest. Errors:
+  /// "DataNotFound" for a service that has none, "InvalidRuleSet".
+  Result<std::shared_ptr<const EndpointRuleSet>> endpoint_rule_set(
+      std::string_view service, std::string_view api_version = {}) const;
 
   const Loader& loader() const;
   std::vector<std::string> get_available_services() const;

@@ -5,44 +5,58 @@
 namespace botocxx::endpoint {
 namespace {
 
+Value partition(std::string_view id, std::string_view suffix, std::string_view pattern) {
+  return Value{{"id", id},
+               {"regionRegex", pattern},
+               {"regions", Value{{std::string(id) + "-global", Value::object()}}},
+               {"outputs", Value{{"dnsSuffix", suffix},
+                                 {"dualStackDnsSuffix", "api.example"},
+                                 {"supportsFIPS", true},
+                                 {"supportsDualStack", false}}}};
+}
+
 Value two_partitions() {
   return Value{
-      {"partitions", Value::list({Value{{"regionRegex", "^us\\-\\w+\\-\\d+$"},
-                                        {"regions", Value::object()},
-                                        {"outputs", Value{{"dnsSuffix", "amazonaws.com"}}}},
-                                  Value{{"regionRegex", "("},
-                                        {"regions", Value{{"cn-north-1", Value::object()}}},
-                                        {"outputs", Value{{"dnsSuffix", "amazonaws.com.cn"}}}}})}};
+      {"partitions", Value::list({partition("aws", "amazonaws.com", "^us\\-\\w+\\-\\d+$"),
+                                  partition("aws-cn", "amazonaws.com.cn", "^cn\\-\\w+\\-\\d+$")})}};
 }
 
-TEST(DnsSuffix, ComesFromThePartitionThatClaimsTheRegion) {
-  EXPECT_EQ(dns_suffix("us-east-1", two_partitions()), "amazonaws.com");
-  EXPECT_EQ(dns_suffix("cn-north-1", two_partitions()), "amazonaws.com.cn");
+std::string pointer_of(const Value& document) {
+  auto compiled = Partitions::compile(document);
+  if (compiled) return "compiled";
+  EXPECT_EQ(compiled.error().code(), "InvalidPartitions");
+  return compiled.error().context().at(0).second;
 }
 
-TEST(DnsSuffix, UnknownRegionsAndBrokenDataFallBack) {
-  EXPECT_EQ(dns_suffix("nowhere", two_partitions()), "amazonaws.com");
-  EXPECT_EQ(dns_suffix("x", Value()), "amazonaws.com");
+TEST(Partitions, ClaimRegionsByNameAndByPattern) {
+  auto partitions = Partitions::compile(two_partitions()).value();
+  EXPECT_EQ(partitions->find("us-east-1").id, "aws");
+  EXPECT_EQ(partitions->find("cn-north-9").dns_suffix, "amazonaws.com.cn");
+  EXPECT_EQ(partitions->find("aws-cn-global").id, "aws-cn");
+  EXPECT_TRUE(partitions->find("aws-cn-global").supports_fips);
 }
 
-TEST(Region, MustBeAHostLabel) {
-  EXPECT_TRUE(is_valid_region("us-east-1"));
-  for (const char* region : {"", "-a", "a-", "a.b", "a/b", "123", "a@b", "a b",
-                             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
-    EXPECT_FALSE(is_valid_region(region)) << region;
+TEST(Partitions, TheFirstHasWhatNoneClaims) {
+  auto partitions = Partitions::compile(two_partitions()).value();
+  for (const char* region : {"", "nowhere", "us-east-1-x", "xus-east-1"}) {
+    EXPECT_EQ(partitions->find(region).id, "aws") << region;
   }
+  EXPECT_EQ(partitions->find("cn-" + std::string(2'000'000, 'a') + "-1").id, "aws");
 }
 
-TEST(BucketName, GoesInTheHostOnlyWhenItCan) {
-  EXPECT_TRUE(is_virtual_hostable_bucket("my-bucket", false));
-  EXPECT_TRUE(is_virtual_hostable_bucket("my.bucket", true));
-  for (const char* bucket :
-       {"", "ab", "My", "UPPER", "a_b_c", "-abc", "abc-", "my.bucket", "a b c"}) {
-    EXPECT_FALSE(is_virtual_hostable_bucket(bucket, false)) << bucket;
-  }
-  for (const char* bucket : {"1.2.3.4", "a..b", ".abc", "abc."}) {
-    EXPECT_FALSE(is_virtual_hostable_bucket(bucket, true)) << bucket;
-  }
+TEST(Partitions, DamagedDocumentsAreRefusedWithTheirPlace) {
+  EXPECT_EQ(pointer_of(Value()), "/partitions");
+  EXPECT_EQ(pointer_of(Value{{"partitions", Value::list()}}), "/partitions");
+  EXPECT_EQ(pointer_of(Value{{"partitions", Value::list({Value(1)})}}), "/partitions/0");
+  Value bad_pattern = two_partitions();
+  bad_pattern.find("partitions")->items()[1].set("regionRegex", "(");
+  EXPECT_EQ(pointer_of(bad_pattern), "/partitions/1/regionRegex");
+  Value no_suffix = two_partitions();
+  no_suffix.find("partitions")->items()[0].find("outputs")->erase("dnsSuffix");
+  EXPECT_EQ(pointer_of(no_suffix), "/partitions/0/outputs/dnsSuffix");
+  Value bad_flag = two_partitions();
+  bad_flag.find("partitions")->items()[0].find("outputs")->set("supportsFIPS", "yes");
+  EXPECT_EQ(pointer_of(bad_flag), "/partitions/0/outputs/supportsFIPS");
 }
 
 }  // namespace
