@@ -185,8 +185,8 @@ void ExpressionCompiler::check_arguments(const FunctionSpec& function,
   if (function.name == "aws.partition" && !program_.partitions) {
     scope_.refuse("aws.partition needs partitions, and there are none");
   }
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const RuleExpression& argument = program_.expressions[arguments[i]];
+  for (std::uint32_t number : arguments) {
+    const RuleExpression& argument = program_.expressions[number];
     bool constant = argument.kind == RuleExpression::Kind::kLiteral;
     if (constant && argument.type == RuleType::kInteger &&
         program_.literals[argument.first].integer < 0) {
