@@ -1,18 +1,16 @@
 #include "codec/json_tokens.h"
 
 #include "codec/json.h"
+#include "codec/repeated_keys.h"
 #include <botocxx/base/text_encoding.h>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <limits>
-#include <unordered_map>
 
 namespace botocxx::codec {
 namespace {
@@ -75,7 +73,9 @@ Error JsonTokens::error() const {
       .with_context("column", std::to_string(at.column));
 }
 
+// A mistake's place stays.
 void JsonTokens::skip_blanks() {
+  if (failed()) return;
   while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
 }
 
@@ -387,7 +387,7 @@ void JsonTokens::read_object(Value& out) {
     Key key = name.lasting ? Key::borrow(name.text) : Key(name.text, out.resource());
     out.append_member(std::move(key), read_value(out.resource()));
   }
-  keep_last_of_repeated(out);
+  drop_repeated_keys(out);
 }
 
 Value text_value(JsonTokens::Text text, std::pmr::memory_resource* resource) {
@@ -395,59 +395,6 @@ Value text_value(JsonTokens::Text text, std::pmr::memory_resource* resource) {
     return Value::borrow_string(text.text, resource);
   }
   return Value::make_string(text.text, resource);
-}
-
-namespace {
-
-// False when no name occurs twice; a filter of a few bits spares most comparisons.
-bool may_repeat_name(const Value& object) {
-  auto members = object.members();
-  if (members.size() > 64) return true;
-  std::array<std::uint64_t, 4> seen{};
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    std::string_view name = members[i].key.view();
-    std::size_t mark = name.size();
-    if (!name.empty()) {
-      mark += static_cast<unsigned char>(name.back()) * 31U +
-              static_cast<unsigned char>(name[name.size() / 2]) * 7U;
-    }
-    std::uint64_t bit = std::uint64_t{1} << (mark % 64);
-    std::uint64_t& word = seen[mark / 64 % seen.size()];
-    bool known = (word & bit) != 0;
-    word |= bit;
-    auto same = [&](const Value::Member& other) { return other.key.view() == name; };
-    if (known &&
-        std::any_of(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(i), same)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-}  // namespace
-
-void keep_last_of_repeated(Value& object) {
-  if (!may_repeat_name(object)) return;
-  auto members = object.members();
-  std::unordered_map<std::string_view, std::size_t> first;
-  first.reserve(members.size());
-  std::size_t repeated = 0;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    auto [known, added] = first.emplace(members[i].key.view(), i);
-    if (added) continue;
-    members[known->second].value = std::move(members[i].value);
-    ++repeated;
-  }
-  if (repeated == 0) return;
-  Value unique(object.resource());
-  unique.make_object();
-  unique.reserve(members.size() - repeated);
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    std::string_view name = members[i].key.view();
-    if (first.at(name) != i) continue;
-    unique.append_member(Key(name, object.resource()), std::move(members[i].value));
-  }
-  object = std::move(unique);
 }
 
 }  // namespace botocxx::codec

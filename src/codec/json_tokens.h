@@ -87,7 +87,4 @@ class JsonTokens {
 /// Texts shorter than this are copied into the value itself, which costs no memory.
 Value text_value(JsonTokens::Text text, std::pmr::memory_resource* resource);
 
-/// Drops all but the last of members with the same name; it takes the place of the first.
-void keep_last_of_repeated(Value& object);
-
 }  // namespace botocxx::codec

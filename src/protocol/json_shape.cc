@@ -1,5 +1,6 @@
 #include "protocol/json_shape.h"
 
+#include "codec/repeated_keys.h"
 #include "protocol/scalar_parse.h"
 #include <botocxx/base/text_encoding.h>
 
@@ -53,7 +54,12 @@ Result<Value> JsonShapeReader::read(const Shape& shape) {
   } else {
     read = read_into(shape, shape.type(), out);
   }
-  if (read) tokens_.finish();
+  if (!read && !tokens_.failed()) {
+    // What does not fit the shape may not even be JSON ("fine" begins like "false").
+    tokens_ = JsonTokens(text_);
+    tokens_.skip_value();
+  }
+  tokens_.finish();
   if (!tokens_.failed()) {
     if (!read) return std::move(read).error();
     return out;
@@ -252,7 +258,7 @@ Result<void> JsonShapeReader::read_map(const Shape& shape, Value& out) {
       return at_member(std::move(read).error(), out.members().back().key);
     }
   }
-  codec::keep_last_of_repeated(out);
+  codec::drop_repeated_keys(out);
   return {};
 }
 

@@ -23,7 +23,7 @@ class JsonShapeReader {
  public:
   /// Values are made in `resource`; names refer to the model and long texts to `text`.
   JsonShapeReader(std::string_view text, JsonScalars scalars, std::pmr::memory_resource* resource)
-      : tokens_(text), scalars_(scalars), resource_(resource) {}
+      : text_(text), tokens_(text), scalars_(scalars), resource_(resource) {}
 
   /// The whole text as a value of `shape`; null stays null.
   Result<Value> read(const Shape& shape);
@@ -74,6 +74,7 @@ class JsonShapeReader {
   void put_slot(std::size_t base, std::size_t number, Value value);
   void take_slots(const Plan& plan, std::size_t base, Value& out);
 
+  std::string_view text_;
   codec::JsonTokens tokens_;
   JsonScalars scalars_;
   std::pmr::memory_resource* resource_;
