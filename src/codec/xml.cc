@@ -5,9 +5,11 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
+#include <algorithm>
 #include <climits>
 #include <cstring>
 #include <memory_resource>
+#include <optional>
 
 namespace botocxx::codec {
 
@@ -101,6 +103,8 @@ class TreeBuilder {
 
   void report(const xmlError& error) {
     if (!problem_.empty() || error.level < XML_ERR_ERROR) return;
+    // A namespace may be called anything: nobody looks there.
+    if (error.domain == XML_FROM_NAMESPACE && error.code == XML_WAR_NS_URI) return;
     problem_ = error.message == nullptr ? "not well-formed" : error.message;
     while (!problem_.empty() && problem_.back() == '\n') problem_.pop_back();
     line_ = error.line;
@@ -218,6 +222,17 @@ Error syntax_error(std::string_view reason, int line, int column) {
       .with_context("column", std::to_string(column));
 }
 
+// libxml2 takes an octet of zero behind the root for the end of the document.
+std::optional<Error> find_zero(std::string_view text) {
+  std::size_t at = text.find('\0');
+  if (at == std::string_view::npos) return std::nullopt;
+  std::string_view before = text.substr(0, at);
+  auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
+  return syntax_error("an octet of zero", static_cast<int>(line),
+                      static_cast<int>(at - line_begin));
+}
+
 // Once per process, from whichever thread parses first; never undone.
 void initialize_libxml2() {
   static const bool done = [] {
@@ -250,6 +265,7 @@ Result<XmlDocument> XmlDocument::parse(std::string_view text, const XmlReadOptio
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   if (text.empty()) return syntax_error("no element found", 1, 0);
   if (text.size() >= INT_MAX) return syntax_error("larger than 2 GiB", 1, 0);
+  if (auto zero = find_zero(text)) return *std::move(zero);
   initialize_libxml2();
   std::unique_ptr<xmlParserCtxt, FreeParser> parser(
       xmlCreateMemoryParserCtxt(text.data(), static_cast<int>(text.size())));

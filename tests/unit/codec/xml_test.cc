@@ -73,6 +73,18 @@ TEST(XmlDocument, RefusesOtherEncodingsThanUtf8Silently) {
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 
+TEST(XmlDocument, TakesNamespacesThatAreNoUris) {
+  EXPECT_EQ(parsed("<p:a xmlns:p='=not:a>uri' xmlns='http://a:b/'><b/></p:a>").root().name, "a");
+  EXPECT_NE(problem_of("<p:a/>"), "parsed");
+}
+
+TEST(XmlDocument, RefusesOctetsOfZeroAnywhere) {
+  EXPECT_EQ(problem_of(std::string_view("<a/>\n \0<b/>", 11)),
+            "line 2, column 1: an octet of zero");
+  EXPECT_EQ(problem_of(std::string_view("<a/>\0", 5)), "line 1, column 4: an octet of zero");
+  EXPECT_NE(problem_of(std::string_view("<a>\0</a>", 8)), "parsed");
+}
+
 TEST(XmlDocument, EqualNamesAreOneTextInMemory) {
   XmlDocument document = parsed("<r><a/><s:a xmlns:s='urn:x'/></r>");
   const XmlNode* first = document.root().first_child;
