@@ -231,6 +231,7 @@ Result<Response> parse_response(const Client::State& client, const Operation& op
       protocol::parse_answer(operation, client.protocol, state->head, state->body, &state->arena);
   if (!answer) return with_call(std::move(answer).error(), client, operation);
   state->output = std::move(answer->output);
+  if (events) state->output.erase(operation.event_stream_output()->name());
   state->metadata = std::move(answer->metadata);
   state->head.body = Body();
   return Response(std::move(state));
