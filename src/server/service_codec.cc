@@ -1,3 +1,4 @@
+#include "server/event_messages.h"
 #include "server/protocol_codec.h"
 #include "server/rest_codec.h"
 #include <botocxx/server/service_codec.h>
@@ -44,6 +45,28 @@ int error_status(const Error& error, const std::optional<Shape>& shape, int othe
   return shape && shape->error_status() != 0 ? shape->error_status() : otherwise;
 }
 
+// What is not in the messages is decoded as it is without them.
+Result<void> decode_with_events(const ProtocolCodec& codec, const Member& stream,
+                                const Route& route, const HttpRequest& request, Value& params) {
+  auto decoded = server::decode_events(codec.protocol, stream, request.body);
+  if (!decoded) return std::move(decoded).error();
+  HttpRequest head = request;
+  head.body = Body(std::move(decoded->initial));
+  auto done = codec.decode(route.operation.input()->shape(), route, head, params);
+  if (done) params.set(stream.name(), std::move(decoded->events));
+  return done;
+}
+
+Result<void> encode_with_events(const ProtocolCodec& codec, const Member& stream,
+                                const Operation& operation, const Value& output,
+                                const EncodeOptions& options, HttpResponse& response) {
+  Value others = output;
+  others.erase(stream.name());
+  auto done = codec.encode(operation, others, options, response);
+  if (!done) return done;
+  return server::encode_events(codec.protocol, stream, output[stream.name()], response);
+}
+
 }  // namespace
 
 Result<Value> decode_request(const Route& route, std::string_view protocol,
@@ -55,7 +78,9 @@ Result<Value> decode_request(const Route& route, std::string_view protocol,
   std::optional<Member> input = route.operation.input();
   if (!input) return params;
   Shape shape = input->shape();
-  Result<void> done = (*codec)->decode(shape, route, request, params);
+  std::optional<Member> stream = route.operation.event_stream_input();
+  Result<void> done = stream ? decode_with_events(**codec, *stream, route, request, params)
+                             : (*codec)->decode(shape, route, request, params);
   if (done) done = check_required(**codec, shape, params);
   if (!done) return std::move(done).error();
   return params;
@@ -67,7 +92,10 @@ Result<HttpResponse> encode_response(const Operation& operation, std::string_vie
   if (!codec) return std::move(codec).error();
   HttpResponse response;
   response.status = options.status != 0 ? options.status : operation.response_code();
-  Result<void> done = (*codec)->encode(operation, output, options, response);
+  std::optional<Member> stream = operation.event_stream_output();
+  Result<void> done =
+      stream ? encode_with_events(**codec, *stream, operation, output, options, response)
+             : (*codec)->encode(operation, output, options, response);
   if (!done) return std::move(done).error();
   return response;
 }

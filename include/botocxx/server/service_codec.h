@@ -20,7 +20,7 @@ namespace botocxx::inline v1 {
 /// input's shape. Forms ("query", "ec2") may stand in the URL as well. A streaming payload becomes
 /// `request.body` itself; any other body must be in memory. Unknown query keys, headers, elements
 /// and names are ignored. What a protocol cannot show is not there: an empty list of an "ec2" form
-/// leaves no trace.
+/// leaves no trace. An event stream is read whole, as a list of {"EventName": {…}}.
 /// Errors (kind kParse, with the member's path in the message): "MissingParameter",
 /// "MalformedParameter", "MalformedBody".
 BOTOCXX_EXPORT Result<Value> decode_request(const Route& route, std::string_view protocol,
@@ -39,8 +39,9 @@ struct EncodeOptions {
 };
 
 /// A response from which a client's parser reads `output` again. A payload that streams is passed
-/// on as the response's body. Members that `output` lacks are left out.
-/// Error "UnencodableOutput" (kind kInternal): a value of the wrong kind, or text that the
+/// on as the response's body. Members that `output` lacks are left out. An event stream is given as
+/// a list of {"EventName": {…}}; an event of an exception's shape becomes an exception in the
+/// stream. Error "UnencodableOutput" (kind kInternal): a value of the wrong kind, or text that the
 /// document's syntax can't hold.
 BOTOCXX_EXPORT Result<HttpResponse> encode_response(const Operation& operation,
                                                     std::string_view protocol, const Value& output,
