@@ -64,7 +64,7 @@ Result<void> read_document_members(const Shape& shape, const Value& document, Sc
 
 Result<Value> read_document(const Member& member, const Value& found, ScalarReader scalar) {
   Shape shape = member.shape();
-  if (found.is_null() || shape.is_document() || member.json_value()) return found;
+  if (found.is_null() || shape.is_document()) return found;
   switch (shape.type()) {
     case ShapeType::kStructure: {
       Value value = Value::object();

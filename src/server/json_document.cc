@@ -49,7 +49,7 @@ Result<Value> time_to_json(const Member& member, const Value& value) {
 
 Result<Value> to_json(const Member& member, const Value& value) {
   Shape shape = member.shape();
-  if (value.is_null() || shape.is_document() || member.json_value()) return value;
+  if (value.is_null() || shape.is_document()) return value;
   switch (shape.type()) {
     case ShapeType::kStructure:
       return members_to_json(shape, value);

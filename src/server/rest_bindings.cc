@@ -3,7 +3,10 @@
 #include "codec/json.h"
 #include "server/param_error.h"
 #include "server/scalar_text.h"
+#include "server/uri_template.h"
 #include <botocxx/base/text_encoding.h>
+
+#include <algorithm>
 
 namespace botocxx::server {
 namespace {
@@ -61,12 +64,15 @@ Result<void> decode_label(const Member& member, const Route& route, Value& param
   return {};
 }
 
-/// A map among the query members takes every key that no other member claims.
-void decode_query_map(const Member& member, const Shape& input, const Query& query, Value& params) {
+/// A map among the query members takes every key that neither another member claims nor the
+/// request's URI states.
+void decode_query_map(const Member& member, const Shape& input, const Route& route,
+                      const Query& query, Value& params) {
+  UriTemplate uri = parse_uri_template(route.operation.request_uri());
   Value map;
   map.make_object();
   for (const auto& [key, text] : query) {
-    bool claimed = false;
+    bool claimed = std::ranges::any_of(uri.query, [&](const auto& own) { return own.key == key; });
     for (Member other : input.members()) {
       claimed = claimed || (other.location() == Location::kQueryString &&
                             other.shape().type() != ShapeType::kMap &&
@@ -83,10 +89,10 @@ void decode_query_map(const Member& member, const Shape& input, const Query& que
   if (!map.empty()) params.set(member.name(), std::move(map));
 }
 
-Result<void> decode_query_member(const Member& member, const Shape& input, const Query& query,
-                                 Value& params) {
+Result<void> decode_query_member(const Member& member, const Shape& input, const Route& route,
+                                 const Query& query, Value& params) {
   if (member.shape().type() == ShapeType::kMap) {
-    decode_query_map(member, input, query, params);
+    decode_query_map(member, input, route, query, params);
     return {};
   }
   bool list = member.shape().type() == ShapeType::kList;
@@ -212,7 +218,7 @@ Result<void> decode_bindings(const Shape& input, const Route& route, const HttpR
         done = decode_label(member, route, params);
         break;
       case Location::kQueryString:
-        done = decode_query_member(member, input, query, params);
+        done = decode_query_member(member, input, route, query, params);
         break;
       case Location::kHeader:
         done = decode_header(member, request.headers, params);

@@ -41,7 +41,9 @@ Result<void> encode_body(const RestDocuments& documents, const Member& output, c
   Result<std::string> document = documents.encode(output, value, options);
   if (!document) return std::move(document).error();
   if (document->empty()) return {};
-  response.headers.set("Content-Type", std::string(documents.content_type));
+  if (!response.headers.contains("Content-Type")) {
+    response.headers.set("Content-Type", std::string(documents.content_type));
+  }
   response.body = Body(std::move(*document));
   return {};
 }
@@ -51,6 +53,13 @@ void add_id(std::string_view name, std::string_view id, HttpResponse& response) 
 }
 
 }  // namespace
+
+bool has_body_members(const Shape& shape) {
+  for (Member member : shape.members()) {
+    if (member.location() == Location::kBody) return true;
+  }
+  return false;
+}
 
 bool is_raw_payload(const Member& payload) {
   ShapeType type = payload.shape().type();
@@ -74,8 +83,8 @@ Result<void> encode_rest(const RestDocuments& documents, const Operation& operat
         part.location() == Location::kStatusCode ? output.find(part.name()) : nullptr;
     if (status && status->is_int()) response.status = static_cast<int>(status->as_int());
   }
-  Result<void> done = encode_body(documents, *member, output, options, response);
-  return done ? encode_headers(member->shape(), output, response.headers) : done;
+  Result<void> done = encode_headers(member->shape(), output, response.headers);
+  return done ? encode_body(documents, *member, output, options, response) : done;
 }
 
 void encode_rest_error_headers(const ErrorAnswer& answer, HttpResponse& response) {

@@ -24,6 +24,8 @@ Result<void> encode_rest(const RestDocuments& documents, const Operation& operat
 /// What of the exception's members are headers.
 void encode_rest_error_headers(const ErrorAnswer& answer, HttpResponse& response);
 
+bool has_body_members(const Shape& shape);
+
 /// Whether `payload` is the body itself.
 bool is_raw_payload(const Member& payload);
 

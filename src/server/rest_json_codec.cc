@@ -27,6 +27,7 @@ Result<std::string> encode_document(const Member& output, const Value& value,
     if (!json) return std::move(json).error();
     return codec::write_json(*json);
   }
+  if (!has_body_members(output.shape())) return std::string();
   Result<Value> json = members_to_json(output.shape(), value);
   if (!json) return std::move(json).error();
   return codec::write_json(*json);

@@ -8,13 +8,6 @@ namespace {
 
 constexpr std::string_view kContentType = "application/xml";
 
-bool has_body_members(const Shape& shape) {
-  for (Member member : shape.members()) {
-    if (member.location() == Location::kBody) return true;
-  }
-  return false;
-}
-
 Result<std::string> encode_document(const Member& output, const Value& value,
                                     const EncodeOptions& options) {
   std::string document(kXmlDeclaration);

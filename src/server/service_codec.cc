@@ -12,6 +12,7 @@ using server::ProtocolCodec;
 
 /// Whether `member` may be empty without leaving a trace in the request.
 bool can_vanish(const ProtocolCodec& codec, const Shape& input, const Member& member) {
+  if (member.event_stream()) return true;  // its events come after the request
   std::optional<Member> payload = input.payload();
   if (payload && payload->name() == member.name()) return server::is_raw_payload(member);
   ShapeType type = member.shape().type();

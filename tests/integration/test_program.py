@@ -508,6 +508,7 @@ class LocalEndpointTest(ProgramTest):
         missing = run("stream_object", self.url, "nowhere", "k", str(self.home / "body"), str(self.home / "copy"))
         self.assertEqual(missing.returncode, 1)
         self.assertIn("NoSuchBucket", missing.stderr)
+        self.assertEqual(run("stub_queue").stdout, "hello\nQueueDoesNotExist\n")
 
 
 if __name__ == "__main__":

@@ -189,7 +189,7 @@ Value RandomValue::draw_map(const Member& member, int depth) {
 
 Value RandomValue::draw(const Member& member, int depth) {
   --budget_;
-  if (member.json_value()) return document();
+  if (member.json_value() && member.location() == Location::kHeader) return document();
   Shape shape = member.shape();
   switch (shape.type()) {
     case ShapeType::kStructure:

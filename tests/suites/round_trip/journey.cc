@@ -3,9 +3,11 @@
 #include "codec/json.h"
 #include "protocol/parser.h"
 #include "protocol/serializer.h"
-#include "suites/round_trip/expectation.h"
 #include "suites/round_trip/twins.h"
+#include "support/http_request.h"
+#include "support/round_trip_expectation.h"
 #include "validate/validate.h"
+#include <botocxx/base/text_encoding.h>
 #include <botocxx/server/service_codec.h>
 
 #include <fmt/format.h>
@@ -22,17 +24,6 @@ Options draw_options(std::string_view protocol, Options::Direction direction) {
                                                 (protocol == "query" || protocol == "ec2"));
   options.epoch_times = protocol == "smithy-rpc-v2-cbor";
   return options;
-}
-
-HttpRequest as_request(protocol::SerializedRequest serialized) {
-  HttpRequest request;
-  request.method = std::move(serialized.method);
-  request.url.path = std::move(serialized.path);
-  request.url.has_query = !serialized.query.empty();
-  request.url.query = std::move(serialized.query);
-  request.headers = std::move(serialized.headers);
-  request.body = std::move(serialized.body);
-  return request;
 }
 
 bool is_xml(std::string_view protocol) {
@@ -133,7 +124,7 @@ std::string Traveller::send_request(const Operation& operation) {
   }
   auto serialized = protocol::serialize(operation, protocol_, params);
   if (!serialized) return "not serialized: " + serialized.error().describe();
-  HttpRequest request = as_request(std::move(*serialized));
+  HttpRequest request = testing::as_http_request(std::move(*serialized));
   Route route{operation, {}};
   if (std::string problem = check_route(operation, request, route); !problem.empty()) {
     return problem;
@@ -184,8 +175,10 @@ std::string Traveller::send_error(const Operation& operation) {
     for (Member member : shape->members()) {
       std::string_view name = member.serialized_name();
       if (name == "message" || name == "Message") members.set(member.name(), Value(message));
-      // An element of the error itself.
-      if (name == "Code" && is_xml(protocol_)) {
+      // What says the error itself: an element, or a header.
+      bool type_header =
+          member.location() == Location::kHeader && equals_ignore_case(name, "x-amzn-errortype");
+      if ((name == "Code" && is_xml(protocol_)) || type_header) {
         members.set(member.name(), Value(shape->error_code()));
       }
     }

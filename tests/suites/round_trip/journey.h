@@ -1,7 +1,7 @@
 #pragma once
 
-#include "suites/round_trip/rules.h"
 #include "support/random_value.h"
+#include "support/round_trip_rules.h"
 #include <botocxx/model/service_model.h>
 #include <botocxx/server/router.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "suites/round_trip/rules.h"
+#include "support/round_trip_rules.h"
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
 

@@ -1,4 +1,4 @@
-#include "suites/round_trip/rules.h"
+#include "support/round_trip_rules.h"
 
 namespace botocxx::suites {
 
