@@ -2,6 +2,7 @@
 
 #include <botocxx/message/http.h>
 
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,7 +10,7 @@
 namespace botocxx::auth {
 
 /// What signing adds to a request, and the stages it went through. Every scheme fills in what it
-/// has; a request is never changed by a signer. Never print one but with `describe`.
+/// has; a request is never changed by a signer.
 struct SignatureAdditions {
   std::vector<Headers::Field> headers{};       ///< in botocore's order; replace fields of that name
   std::vector<std::string> removed_headers{};  ///< fields that may not be sent with the signature
@@ -24,5 +25,9 @@ struct SignatureAdditions {
 /// Puts the additions into the request they were made of. Doing so again with newer ones leaves
 /// nothing of the older.
 void apply(const SignatureAdditions& additions, HttpRequest& request);
+
+/// Everything that was added, with the stages; tokens and signatures are left out.
+std::string describe(const SignatureAdditions& additions);
+std::ostream& operator<<(std::ostream& out, const SignatureAdditions& additions);
 
 }  // namespace botocxx::auth

@@ -3,6 +3,7 @@
 #include <botocxx/base/export.h>
 #include <botocxx/base/timestamp.h>
 
+#include <iosfwd>
 #include <optional>
 #include <string>
 
@@ -17,5 +18,9 @@ struct BOTOCXX_EXPORT Credentials {
   std::optional<Timestamp> expires{};
   std::string source{};  ///< where they came from, e.g. "environment"
 };
+
+/// The access key's id, what else is set, and the source; never a secret.
+BOTOCXX_EXPORT std::string to_string(const Credentials& credentials);
+BOTOCXX_EXPORT std::ostream& operator<<(std::ostream& out, const Credentials& credentials);
 
 }  // namespace botocxx::inline v1
