@@ -318,7 +318,12 @@ PayloadHash choose_payload_hash(const PayloadFacts& facts) {
                      family == SchemeFamily::kSessionV4;
   if (store && facts.scheme.form == SigningForm::kQuery) return PayloadHash::kUnsigned;
   if (facts.checksum_in_trailer) return PayloadHash::kUnsignedTrailer;
-  if (!store) return facts.sign_payload ? PayloadHash::kSigned : PayloadHash::kUnsigned;
+  if (!store) {
+    // botocore leaves a body out over http, too, but for V4 in headers only.
+    bool in_headers = family == SchemeFamily::kV4 && facts.scheme.form == SigningForm::kHeaders;
+    bool leave_out = !facts.sign_payload && (facts.https || in_headers);
+    return leave_out ? PayloadHash::kUnsigned : PayloadHash::kSigned;
+  }
   bool sign = facts.sign_payload;
   if (facts.payload_signing_enabled) {
     sign = *facts.payload_signing_enabled;

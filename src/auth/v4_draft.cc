@@ -35,11 +35,14 @@ std::string scope_text(const std::string& time, const SigV4Options& options,
   return text.append(options.service).append("/aws4_request");
 }
 
-// Reads no body that the form in the query does not sign.
+// In a URL, a hash that the request has already is believed whatever the options say.
 Result<std::string> hash_for(const HttpRequest& request, const SigV4Options& options,
                              const V4Flavor& flavor) {
-  bool trust_header = options.expires.has_value() || !options.send_content_sha256;
-  return payload_hash(request, options.payload, flavor.algorithm, trust_header);
+  const bool in_query = options.expires.has_value();
+  if (in_query && request.headers.contains(kContentSha256)) {
+    return payload_hash(request, PayloadHash::kHeader, flavor.algorithm, true);
+  }
+  return payload_hash(request, options.payload, flavor.algorithm, !options.send_content_sha256);
 }
 
 void add_token_header(const HttpRequest& request, const Credentials& credentials,

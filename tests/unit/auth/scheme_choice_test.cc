@@ -226,6 +226,14 @@ TEST(PayloadChoice, IsBotocores) {
   f.sign_payload = false;
   EXPECT_EQ(choose_payload_hash(f), PayloadHash::kUnsigned);
 
+  f.https = false;
+  EXPECT_EQ(choose_payload_hash(f), PayloadHash::kUnsigned);
+  f.scheme.form = SigningForm::kQuery;
+  EXPECT_EQ(choose_payload_hash(f), PayloadHash::kSigned);
+  f.scheme = parse_scheme("v4a").value();
+  EXPECT_EQ(choose_payload_hash(f), PayloadHash::kSigned);
+  f.https = true;
+
   f.scheme = parse_scheme("s3v4").value();
   EXPECT_EQ(choose_payload_hash(f), PayloadHash::kSigned) << "no checksum";
   f.has_checksum_header = true;
