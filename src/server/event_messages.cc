@@ -33,7 +33,10 @@ Result<void> encode_events(std::string_view protocol, const Member& stream, cons
     return Error(ErrorKind::kInternal, "UnencodableOutput", added.error().message())
         .with_cause(added.error());
   }
-  response.headers.set("Content-Type", std::string(protocol::kEventStreamType));
+  // A result's own type, as Lambda's, stays; a document's, which became a message, does not.
+  if (protocol::has_initial_messages(protocol) || !response.headers.contains("Content-Type")) {
+    response.headers.set("Content-Type", std::string(protocol::kEventStreamType));
+  }
   response.body = Body(std::move(body));
   return {};
 }
