@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The program as a person meets it: exit statuses, messages, models, and calls to the embedded local endpoint."""
+import base64
 import contextlib
 import http.server
 import json
@@ -7,12 +8,14 @@ import os
 import pathlib
 import select
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import unittest
+import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
@@ -41,6 +44,10 @@ def listening(answer=None, hold=0):
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.do_GET()
 
         def log_message(self, *arguments):
             pass
@@ -300,6 +307,72 @@ class ModelsTest(ProgramTest):
         done = self.run_program("models", "validate", "s3")
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertIn("0 errors, 0 warnings", done.stdout)
+
+
+def event_message(headers, payload=b""):
+    """One message of an event stream, with text headers."""
+    block = b"".join(bytes([len(name)]) + name.encode() + b"\x07" + struct.pack(">H", len(text)) + text.encode()
+                     for name, text in headers.items())
+    message = struct.pack(">II", 16 + len(block) + len(payload), len(block))
+    message += struct.pack(">I", zlib.crc32(message)) + block + payload
+    return message + struct.pack(">I", zlib.crc32(message))
+
+
+class EventStreamTest(ProgramTest):
+    HEAD = b"HTTP/1.1 200 OK\r\nx-amz-request-id: R1\r\n\r\n"
+    RECORDS = event_message({":message-type": "event", ":event-type": "Records"}, b"a,b\n")
+    END = event_message({":message-type": "event", ":event-type": "End"})
+    PARAMS = json.dumps({"Bucket": "b", "Key": "k", "Expression": "x", "ExpressionType": "SQL", "InputSerialization": {},
+                         "OutputSerialization": {}})
+
+    def select(self, answer, hold=0):
+        with listening(answer, hold) as (port, _):
+            return self.run_program("call", "s3", "SelectObjectContent", "--endpoint-url", f"http://127.0.0.1:{port}",
+                                    "--params", self.PARAMS, env={**KEYS, "AWS_DEFAULT_REGION": "us-east-1"})
+
+    def test_events_are_a_line_each_behind_what_came_first(self):
+        done = self.select(self.HEAD + self.RECORDS + self.END)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(done.stdout, '{}\n{"Records":{"Payload":"YSxiCg=="}}\n{"End":{}}\n')
+
+    def test_an_error_in_the_stream_follows_the_events_before_it(self):
+        failure = event_message({":message-type": "error", ":error-code": "Busy", ":error-message": "later"})
+        done = self.select(self.HEAD + self.RECORDS + failure + self.END)
+        self.assertEqual(done.returncode, 254)
+        self.assertEqual(done.stdout, '{}\n{"Records":{"Payload":"YSxiCg=="}}\n')
+        self.assertIn("(Busy) when calling the SelectObjectContent operation: later", done.stderr)
+        self.assertIn("R1", done.stderr)
+
+    def test_a_stream_that_is_cut_off_is_an_error(self):
+        done = self.select(self.HEAD + self.RECORDS + self.END[:-1])
+        self.assertNotEqual(done.returncode, 0)
+        self.assertEqual(done.stdout, '{}\n{"Records":{"Payload":"YSxiCg=="}}\n')
+        self.assertIn("ends within a message", done.stderr)
+
+    def test_an_event_is_printed_while_the_stream_goes_on(self):
+        with listening(self.HEAD + self.RECORDS, hold=20) as (port, _):
+            program = subprocess.Popen(
+                [str(BUILD / "botocxx"), "call", "s3", "SelectObjectContent", "--endpoint-url", f"http://127.0.0.1:{port}",
+                 "--params", self.PARAMS], env={**self.environment, **KEYS, "AWS_DEFAULT_REGION": "us-east-1"},
+                stdout=subprocess.PIPE)
+            try:
+                self.assertEqual(program.stdout.readline(), b"{}\n")
+                self.assertEqual(program.stdout.readline(), b'{"Records":{"Payload":"YSxiCg=="}}\n')
+                self.assertIsNone(program.poll())
+            finally:
+                program.kill()
+                program.communicate()
+
+    def test_wire_gives_the_events_as_a_list(self):
+        line = {"service": "s3", "operation": "SelectObjectContent", "status": 200,
+                "body": base64.b64encode(self.RECORDS + self.END).decode()}
+        done = self.run_program("wire", "response", stdin=json.dumps(line) + "\n")
+        self.assertEqual(json.loads(done.stdout)["result"], {"Payload": [{"Records": {"Payload": "YSxiCg=="}}, {"End": {}}]})
+
+    def test_wire_makes_no_request_of_events(self):
+        line = {"service": "polly", "operation": "StartSpeechSynthesisStream", "params": {}}
+        done = self.run_program("wire", "request", stdin=json.dumps(line) + "\n")
+        self.assertEqual(json.loads(done.stdout)["error"]["code"], "NeedsConnection")
 
 
 class WireTest(ProgramTest):
