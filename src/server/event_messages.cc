@@ -9,10 +9,10 @@
 namespace botocxx::server {
 namespace {
 
-Error malformed(const Member& stream, Error cause) {
+Error malformed(const Member& stream, const Error& cause) {
   return Error(ErrorKind::kParse, "MalformedBody",
                fmt::format("{}: {}", stream.name(), cause.message()))
-      .with_cause(std::move(cause));
+      .with_cause(cause);
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ Result<DecodedEvents> decode_events(std::string_view protocol, const Member& str
   bool expects_initial = protocol::has_initial_messages(protocol);
   while (true) {
     auto frame = source.next();
-    if (!frame) return malformed(stream, std::move(frame).error());
+    if (!frame) return malformed(stream, frame.error());
     if (!*frame) return out;
     if (std::exchange(expects_initial, false) &&
         (*frame)->text(":event-type") == protocol::kInitialRequest) {
@@ -58,7 +58,7 @@ Result<DecodedEvents> decode_events(std::string_view protocol, const Member& str
       continue;
     }
     auto event = protocol::parse_event(stream.shape(), **frame, *documents);
-    if (!event) return malformed(stream, std::move(event).error());
+    if (!event) return malformed(stream, event.error());
     if (*event) out.events.push_back(**std::move(event));
   }
 }

@@ -1,5 +1,5 @@
 // Lists of events through the server's side and back through the client's.
-#include "protocol/parser.h"
+#include "protocol/serializer.h"
 #include "unit/client/event_client.h"
 #include "unit/client/stub_http_client.h"
 #include "unit/protocol/small_model.h"
@@ -59,6 +59,56 @@ TEST(ServerEvents, ThatCannotBeSentAreNamed) {
     auto answer = encode_response(tail, "rest-json", Value::object({{"Events", events}}));
     ASSERT_FALSE(answer);
     EXPECT_EQ(answer.error().code(), "UnencodableOutput");
+  }
+}
+
+// A model whose one operation takes events and a member beside them.
+std::shared_ptr<const ServiceModel> sending_model(bool rest) {
+  return protocol::small_model(
+      "{'method':'POST','requestUri':'/'}",
+      std::string("'In':{'type':'structure','members':{'Name':{'shape':'S'") +
+          (rest ? ",'location':'header','locationName':'x-name'" : "") +
+          "},'Events':{'shape':'Stream'}}" + (rest ? ",'payload':'Events'" : "") +
+          "},'Stream':{'type':'structure','eventstream':true,'members':{'Line':{'shape':'Line'}}},"
+          "'Line':{'type':'structure','event':true,'members':{'Text':{'shape':'S'},'Number':{"
+          "'shape':'I','eventheader':true}}}");
+}
+
+TEST(ServerEvents, AreTheParametersThatAClientSent) {
+  for (std::string_view protocol : {"rest-xml", "rest-json", "json"}) {
+    auto model = sending_model(protocol != "json");
+    Route route{model->operations()[0], {}};
+    Value params{{"Name", "n"},
+                 {"Events", Value::list({{{"Line", {{"Text", "one"}, {"Number", 1}}}},
+                                         {{"Line", {{"Text", "two"}}}}})}};
+    auto serialized = protocol::serialize(route.operation, protocol, params).value();
+    HttpRequest request;
+    request.method = serialized.method;
+    request.url.path = serialized.path;
+    request.headers = serialized.headers;
+    request.body = serialized.body;
+    auto decoded = decode_request(route, protocol, request);
+    ASSERT_TRUE(decoded) << protocol << decoded.error().describe();
+    EXPECT_EQ(*decoded, params) << protocol;
+  }
+}
+
+TEST(ServerEvents, ThatAreDamagedAreAMalformedBody) {
+  auto model = sending_model(true);
+  Route route{model->operations()[0], {}};
+  Value params{
+      {"Events", Value::list({{{"Line", {{"Text", "one"}}}}, {{"Line", {{"Text", "x"}}}}})}};
+  auto serialized = protocol::serialize(route.operation, "rest-json", params).value();
+  std::string octets = serialized.body.bytes(), damaged = octets;
+  damaged.back() ^= 1;
+  for (const std::string& body : {octets.substr(0, octets.size() - 1), damaged}) {
+    HttpRequest request;
+    request.headers = serialized.headers;
+    request.body = Body(body);
+    auto decoded = decode_request(route, "rest-json", request);
+    ASSERT_FALSE(decoded);
+    EXPECT_EQ(decoded.error().code(), "MalformedBody");
+    EXPECT_NE(decoded.error().cause(), nullptr);
   }
 }
 
