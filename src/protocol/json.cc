@@ -17,7 +17,7 @@ Result<SerializedRequest> serialize_json(const Operation& operation, const Value
   const ServiceModel& model = operation.model();
   SerializedRequest request;
   request.method = operation.http_method();
-  request.path = "/";
+  request.path = std::string(1, '/');  // a literal makes GCC 12 warn wrongly
   request.headers.set("X-Amz-Target",
                       fmt::format("{}.{}", model.metadata("targetPrefix"), operation.name()));
   request.headers.set("Content-Type", "application/x-amz-json-" + model.metadata("jsonVersion"));
