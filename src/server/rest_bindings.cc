@@ -72,7 +72,8 @@ void decode_query_map(const Member& member, const Shape& input, const Route& rou
   Value map;
   map.make_object();
   for (const auto& [key, text] : query) {
-    bool claimed = std::ranges::any_of(uri.query, [&](const auto& own) { return own.key == key; });
+    bool claimed =
+        std::ranges::any_of(uri.query, [&name = key](const auto& own) { return own.key == name; });
     for (Member other : input.members()) {
       claimed = claimed || (other.location() == Location::kQueryString &&
                             other.shape().type() != ShapeType::kMap &&
