@@ -245,6 +245,19 @@ Result<Value> WireFilter::make_request(const Value& line) const {
   return out;
 }
 
+namespace {
+
+Value in_model_order(const Value& result, const Shape& shape) {
+  Value ordered = Value::object();
+  for (Member member : shape.members()) {
+    if (const Value* value = result.find(member.name())) ordered.set(member.name(), *value);
+  }
+  for (const Value::Member& member : result.members()) ordered.set(member.key, member.value);
+  return ordered;
+}
+
+}  // namespace
+
 Result<Value> WireFilter::read_response(const Value& line) const {
   auto client = client_of(line);
   if (!client) return std::move(client).error();
@@ -265,7 +278,8 @@ Result<Value> WireFilter::read_response(const Value& line) const {
   if (!parsed) return std::move(parsed).error();
   auto out = to_typed_json(parsed->output());
   if (!out) return out;
-  auto stream = client->model().operation(*name)->event_stream_output();
+  auto operation = client->model().operation(*name);
+  auto stream = operation->event_stream_output();
   if (!stream) return out;
   Value events = Value::list();
   for (Result<Value>& event : parsed->events()) {
@@ -273,7 +287,7 @@ Result<Value> WireFilter::read_response(const Value& line) const {
     events.push_back(*std::move(event));
   }
   out->set(stream->name(), std::move(events));
-  return out;
+  return in_model_order(*out, operation->output()->shape());
 }
 
 Result<Value> WireFilter::resolve_endpoint(const Value& line) const {

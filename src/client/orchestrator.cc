@@ -59,10 +59,10 @@ Url join_url(const Endpoint& endpoint, const protocol::SerializedRequest& reques
   Url url = endpoint.url;
   if (inject_host_prefix) url.host = request.host_prefix + url.host;
   // "/?flag" keeps its slash behind the endpoint's path; "/" alone adds none.
-  bool flag_is_sent = request_uri.find('?') != std::string_view::npos && !request.query.empty();
+  bool flag_is_sent = request_uri.find('?') != std::string_view::npos && request.has_query;
   bool bare_root = request.path == "/" && !flag_is_sent;
   url.path = join_paths(url.path, request.path, bare_root);
-  if (!request.query.empty()) {
+  if (request.has_query) {
     url.query += (url.query.empty() ? "" : "&") + request.query;
     url.has_query = true;
   }
@@ -75,8 +75,8 @@ bool needs_no_signature(const Client::State& client, const Operation& operation)
   return schemes.size() == 1 && schemes[0] == "smithy.api#noAuth";
 }
 
-// botocore's `_should_sha256_sign_payload`: a body is left out of the signature only where TLS, and
-// for S3 a checksum of its own, protect it.
+// botocore's `_should_sha256_sign_payload`: S3 leaves a body out of the signature only where TLS
+// and a checksum of its own protect it; elsewhere the model alone decides.
 bool signs_payload(const Client::State& client, const Operation& operation,
                    const HttpRequest& request) {
   bool https = request.url.scheme == "https";
@@ -87,7 +87,8 @@ bool signs_payload(const Client::State& client, const Operation& operation,
   }
   bool unsigned_by_model =
       operation.auth_type() == "v4-unsigned-body" || operation.trait("unsignedPayload") == "true";
-  return !https || !unsigned_by_model;
+  bool protected_by_tls = https || client.signature_version != "s3v4";
+  return !protected_by_tls || !unsigned_by_model;
 }
 
 Result<auth::PayloadHash> payload_hash(const Client::State& client, const Operation& operation,

@@ -140,16 +140,22 @@ class RestParts {
     return out;
   }
 
-  // Appends `name=value` pairs to a query that the request URI has already.
-  void append_query(std::string& query) const {
+  // Appends `name=value` pairs to a query that the request URI may have already. As in botocore,
+  // parameters that are all empty lists still leave the "?" or "&" they would have followed.
+  void append_query(SerializedRequest& request) const {
+    if (query_.empty()) return;
+    std::string pairs;
     for (const auto& [name, values] : query_) {
       for (const std::string& value : values) {
-        if (!query.empty()) query += '&';
-        percent_encode_to(query, name);
-        query += '=';
-        percent_encode_to(query, value);
+        if (!pairs.empty()) pairs += '&';
+        percent_encode_to(pairs, name);
+        pairs += '=';
+        percent_encode_to(pairs, value);
       }
     }
+    if (request.has_query) request.query += '&';
+    request.query += pairs;
+    request.has_query = true;
   }
 
   bool has_body_members() const { return has_body_members_; }
@@ -300,6 +306,7 @@ void split_uri(std::string uri, SerializedRequest& request) {
   std::size_t mark = uri.find('?');
   if (mark != std::string::npos) {
     request.query = uri.substr(mark + 1);
+    request.has_query = true;
     uri.resize(mark);
   }
   request.path = std::move(uri);
@@ -339,7 +346,7 @@ Result<SerializedRequest> serialize_rest(const Operation& operation, const Value
   auto rendered = parts.render(uri);
   if (!rendered) return std::move(rendered).error();
   split_uri(*std::move(rendered), request);
-  parts.append_query(request.query);
+  parts.append_query(request);
   request.headers = parts.take_headers();
   auto body = make_body(params, *input, parts, rules);
   if (!body) return std::move(body).error();

@@ -14,8 +14,9 @@ namespace botocxx::protocol {
 /// A request before it has an endpoint: what botocore's serializers return.
 struct SerializedRequest {
   std::string method;
-  std::string path;   ///< percent-encoded, labels filled in, no query
-  std::string query;  ///< percent-encoded, without "?"
+  std::string path;        ///< percent-encoded, labels filled in, no query
+  std::string query;       ///< percent-encoded, without "?"
+  bool has_query = false;  ///< whether there is a "?", also before an empty query
   Headers headers;
   Body body;
   std::string host_prefix;  ///< labels filled in; empty when the operation has none

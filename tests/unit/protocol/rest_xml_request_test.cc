@@ -56,6 +56,21 @@ TEST(RestXmlRequest, KeepsTheCallersOrderOfQueryParametersAndTheLaterValue) {
             "own&x=1&when=1970-01-01T00%3A00%3A01.500000Z&many=1&many=2&q=replaced&z=1&z=2");
 }
 
+// botocore asks whether there are parameters, not whether they come to anything.
+TEST(RestXmlRequest, KeepsTheMarkBeforeParametersThatAreEmptyLists) {
+  Value params{{"Bucket", "b"}, {"Key", "k"}, {"Many", Value::list()}};
+  auto made = request("{'method':'GET','requestUri':'/{Bucket}/{Key}'}", with_labels(), params);
+  ASSERT_TRUE(made) << made.error().describe();
+  EXPECT_TRUE(made->has_query);
+  EXPECT_EQ(made->query, "");
+  EXPECT_EQ(request(kPut, with_labels(), params)->query, "own&x=1&");
+  params.set("Q", "x");
+  EXPECT_EQ(request(kPut, with_labels(), params)->query, "own&x=1&q=x");
+  params = Value{{"Bucket", "b"}, {"Key", "k"}, {"Map", Value::object()}};
+  made = request("{'method':'GET','requestUri':'/{Bucket}/{Key}'}", with_labels(), params);
+  EXPECT_FALSE(made->has_query);
+}
+
 TEST(RestXmlRequest, TakesAShorterUriFromTheCaller) {
   SerializeOptions options;
   options.request_uri = "/{Key+}?own";
