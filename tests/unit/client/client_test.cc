@@ -272,6 +272,26 @@ TEST_F(ClientTest, TakesTheIdOfARequestFromTheBodyWhereItsProtocolPutsItThere) {
   EXPECT_EQ(client().call("Post")->request_id(), "in-header");
 }
 
+// botocore: a body is signed over plain connections, unless the model says that it never is.
+TEST_F(ClientTest, ABodyThatTheModelLeavesUnsignedIsSoOverPlainConnectionsToo) {
+  parts_.model = model::compile_and_open(codec::parse_json(R"({
+    "metadata": {"apiVersion": "2010-01-01", "endpointPrefix": "posts", "protocol": "query",
+                 "serviceId": "Posts", "signatureVersion": "v4"},
+    "operations": {"Post": {"name": "Post", "http": {"method": "POST", "requestUri": "/"}},
+                   "Send": {"name": "Send", "http": {"method": "POST", "requestUri": "/"},
+                            "authtype": "v4-unsigned-body"}},
+    "shapes": {}})")
+                                             .value(),
+                                         "posts", "2010-01-01")
+                     .value();
+  for (const char* endpoint : {"http://localhost:9000", "https://localhost:9000"}) {
+    parts_.endpoint_url = endpoint;
+    auto send = client().prepare("Send").value();
+    EXPECT_EQ(send.headers.get("X-Amz-Content-SHA256"), "UNSIGNED-PAYLOAD") << endpoint;
+    EXPECT_FALSE(client().prepare("Post")->headers.contains("X-Amz-Content-SHA256")) << endpoint;
+  }
+}
+
 TEST_F(ClientTest, MembersOfHeadersAndBodyStandInTheModelsOrder) {
   Headers headers;
   headers.add("x-charged", "requester");
