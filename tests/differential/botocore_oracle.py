@@ -10,12 +10,15 @@ from __future__ import annotations
 import python_environment  # first: it may restart the script inside the venv
 
 import base64
+import calendar
 import datetime
 import http.client
 import json
 import math
 import os
 import sys
+import time
+import types
 import uuid
 import xml.etree.ElementTree
 
@@ -31,35 +34,45 @@ import botocore.handlers
 import botocore.eventstream
 import botocore.loaders
 import botocore.model
+import botocore.regions
+import botocore.serialize
 import botocore.session
 import botocore.signers
+import botocore.tokens
 import botocore.utils
 import botocore.validate
+
+import documented
 
 RAW_ELEMENT = "\0raw XML element"
 MODELS = os.path.join(python_environment.ROOT, "models")
 
-# What botocore adds by its S3 handlers, by feature. A feature named in `without` is taken out of botocore, so
-# that a request which lacks just that feature can still be compared in everything else, signature included.
-FEATURE_HANDLERS = {
-    "checksums": ["_set_extra_headers_for_unsigned_request"],
-    "expect-header": ["add_expect_header"],
-    "sse-c-md5": ["sse_md5", "copy_source_sse_md5"],
-    "copy-source-encoding": ["handle_copy_source_param"],
-    "encoding-type-auto": ["set_list_objects_encoding_type_url"],
-    "xml-newline-escape": ["escape_xml_payload"],
-    "bucket-name-check": ["validate_bucket_name"],
-    "ascii-metadata-check": ["validate_ascii_metadata"],
+# Names for what single handlers of botocore's add; a handler that is not here goes by its own name. A feature
+# named in `without` is taken out of botocore for one call, so that a request which lacks just that feature can
+# still be compared in everything else, signature included.
+FEATURE_OF_HANDLER = {
+    "_set_extra_headers_for_unsigned_request": "checksums",
+    "add_expect_header": "expect-header",
+    "convert_body_to_file_like_object": "expect-header",
+    "sse_md5": "sse-c-md5",
+    "copy_source_sse_md5": "sse-c-md5",
+    "handle_copy_source_param": "copy-source-encoding",
+    "set_list_objects_encoding_type_url": "listing-url-encoding",
+    "escape_xml_payload": "xml-newline-escape",
+    "validate_bucket_name": "bucket-name-check",
+    "validate_ascii_metadata": "ascii-metadata-check",
+    "enable_millisecond_timestamp_precision": "millisecond-timestamps",
+    "parse_get_bucket_location": "location-constraint",
+    "handle_expires_header": "expires-string",
+    "_handle_200_error": "error-with-status-200",
 }
-# The same for what they do to responses.
-RESPONSE_HANDLERS = {
-    "location-constraint": ["parse_get_bucket_location"],
-    "expires-string": ["handle_expires_header"],
-    "error-with-status-200": ["_handle_200_error"],
-    "listing-url-decoding": ["set_list_objects_encoding_type_url"],
-}
+# Handlers whose work every call needs: none of these may be lacking.
+NEEDED_HANDLERS = {"generate_idempotent_uuid", "add_retry_headers", "handle_service_name_alias"}
+# What botocore does apart from its handlers, to requests.
+ENGINE_FEATURES = ("checksums", "compression", "endpoint-rules", "endpoint-signing", "other-signers", "older-signing-names",
+                   "millisecond-timestamps")
 
-_state = {"time": datetime.datetime(2026, 1, 2, 3, 4, 5), "uuid": uuid.UUID(int=0), "without": frozenset()}
+_state = {"time": datetime.datetime(2026, 1, 2, 3, 4, 5), "uuid": uuid.UUID(int=0), "without": frozenset(), "ran": set()}
 
 
 # Python 3.13 renamed these; botocore's messages follow the Python it runs on, botocxx's are the older ones.
@@ -74,19 +87,94 @@ def _freeze() -> None:
         moment = _state["time"]
         return moment if remove_tzinfo else moment.replace(tzinfo=datetime.timezone.utc)
 
+    def gmtime(seconds=None):
+        return time.gmtime(calendar.timegm(now().timetuple()) if seconds is None else seconds)
+
+    botocore.auth.time = types.SimpleNamespace(gmtime=gmtime, strftime=time.strftime, mktime=time.mktime)
     for module in (botocore.auth, botocore.compat, botocore.endpoint, botocore.signers, botocore.utils):
         module.get_current_datetime = now
     botocore.handlers.uuid.uuid4 = lambda: _state["uuid"]
 
+    _replace_engine_features()
+    botocore.handlers.BUILTIN_HANDLERS[:] = [
+        (entry[0], _gate(entry[1]), *entry[2:]) for entry in botocore.handlers.BUILTIN_HANDLERS
+    ]
+    # A redirect means a second request; one line answers for one.
+    botocore.utils.S3RegionRedirectorv2.redirect_from_error = lambda self, *args, **kwargs: None
+
+
+def _replace_engine_features() -> None:
     resolve = botocore.client.resolve_checksum_context
+    compress = botocore.client.maybe_compress_request
+    to_signing = botocore.regions.EndpointRulesetResolver.auth_schemes_to_signing_ctx
 
     def resolve_unless_disabled(request, operation_model, params):
         if "checksums" not in _state["without"]:
             resolve(request, operation_model, params)
 
+    def compress_unless_disabled(config, request, operation_model):
+        if "compression" not in _state["without"]:
+            compress(config, request, operation_model)
+
+    def precision(self):
+        return "default" if "millisecond-timestamps" in _state["without"] else self.__dict__["precision"]
+
+    def set_precision(self, value):
+        self.__dict__["precision"] = value
+
+    def signing_unless_disabled(self, schemes):
+        if "endpoint-signing" in _state["without"]:
+            return None, {}
+        return to_signing(self, schemes)
+
+    resolve_endpoint = botocore.client.BaseClient._resolve_endpoint_ruleset
+    choose_signer = botocore.signers.RequestSigner._choose_signer
+
+    def resolve_endpoint_unless_disabled(self, *arguments, **options):
+        if "endpoint-rules" in _state["without"]:
+            return self.meta.endpoint_url, {}, {}
+        return resolve_endpoint(self, *arguments, **options)
+
+    def choose_signer_unless_disabled(self, *arguments):
+        version = choose_signer(self, *arguments)
+        if _state["without"] & {"other-signers", "endpoint-signing"} and version not in ("v4", "s3v4", botocore.UNSIGNED):
+            return "v4"
+        return version
+
+    sign = botocore.signers.RequestSigner.sign
+
+    def sign_with_models_name(self, *arguments, **options):
+        if "older-signing-names" not in _state["without"]:
+            return sign(self, *arguments, **options)
+        own, self._signing_name = self._signing_name, self.name_in_model
+        try:
+            return sign(self, *arguments, **options)
+        finally:
+            self._signing_name = own
+
+    botocore.signers.RequestSigner.sign = sign_with_models_name
+    botocore.client.BaseClient._resolve_endpoint_ruleset = resolve_endpoint_unless_disabled
+    botocore.signers.RequestSigner._choose_signer = choose_signer_unless_disabled
     botocore.client.resolve_checksum_context = resolve_unless_disabled
-    # A redirect means a second request; one line answers for one.
-    botocore.utils.S3RegionRedirectorv2.redirect_from_error = lambda self, *args, **kwargs: None
+    botocore.serialize.Serializer._timestamp_precision = property(precision, set_precision)
+    botocore.client.maybe_compress_request = compress_unless_disabled
+    botocore.regions.EndpointRulesetResolver.auth_schemes_to_signing_ctx = signing_unless_disabled
+
+
+def _gate(handler):
+    """The handler, unless its feature is taken out; notes that it ran."""
+    name = getattr(handler, "__name__", type(handler).__name__)
+    feature = FEATURE_OF_HANDLER.get(name, name)
+    if name in NEEDED_HANDLERS:
+        return handler
+
+    def gated(**arguments):
+        if feature in _state["without"]:
+            return None
+        _state["ran"].add(feature)
+        return handler(**arguments)
+
+    return gated
 
 
 _freeze()
@@ -123,13 +211,35 @@ class RawBody:
 class Oracle:
     def __init__(self, extra_roots: list[str] | None = None) -> None:
         self._session = botocore.session.Session()
-        loader = botocore.loaders.Loader(extra_search_paths=list(extra_roots or [MODELS]))
+        self._loader = loader = botocore.loaders.Loader(extra_search_paths=list(extra_roots or [MODELS]))
         self._session.register_component("data_loader", loader)
         self._clients: dict[str, object] = {}
         self._answer_send = None
 
     def service_model(self, service: str, api_version: str | None = None):
         return self._session.get_service_model(service, api_version=api_version)
+
+    def services(self) -> list[str]:
+        return self._loader.list_available_services("service-2")
+
+    def api_versions(self, service: str) -> list[str]:
+        return self._loader.list_api_versions(service, "service-2")
+
+    def model_of(self, line: dict):
+        return self.service_model(line["service"], line.get("api_version")).operation_model(line["operation"])
+
+    def description(self, service: str, api_version: str) -> dict:
+        """The model as it stands in the file, extras merged."""
+        return self._loader.load_service_model(service, "service-2", api_version=api_version)
+
+    def model_size(self, service: str, api_version: str) -> int:
+        """Octets of the model's file: how much work a service is."""
+        for root in self._loader.search_paths:
+            path = os.path.join(root, service, api_version, "service-2.json")
+            for name in (path, path + ".gz"):
+                if os.path.exists(name):
+                    return os.path.getsize(name)
+        return 0
 
     # -- requests
 
@@ -147,7 +257,7 @@ class Oracle:
             return botocore.awsrequest.AWSResponse(request.url, 200, {}, RawBody(b""))
 
         try:
-            client = self._client(line, without)
+            client = self._client(line)
             self._answer_send = capture
             model = client.meta.service_model.operation_model(line["operation"])
             params = from_wire(line["params"], model.input_shape)
@@ -169,7 +279,7 @@ class Oracle:
 
     def validation_report(self, line: dict) -> str | None:
         """What botocore's validator alone says, where something before it in the client fails."""
-        model = self.service_model(line["service"]).operation_model(line["operation"])
+        model = self.model_of(line)
         params = from_wire(line["params"], model.input_shape)
         botocore.handlers.generate_idempotent_uuid(params, model)
         report = botocore.validate.ParamValidator().validate(params, model.input_shape)
@@ -177,7 +287,7 @@ class Oracle:
             return None
         return str(botocore.exceptions.ParamValidationError(report=report.generate_report()))
 
-    def _client(self, line: dict, without: frozenset):
+    def _client(self, line: dict):
         config = dict(line.get("config") or {})
         credentials = line.get("credentials", {})
         if "credentials" in line and credentials is None:
@@ -185,7 +295,7 @@ class Oracle:
             credentials = {}
         key = json.dumps(
             [line["service"], line.get("api_version"), line.get("region"), line.get("endpoint_url"),
-             line.get("credentials", 0), line.get("config"), sorted(without)],
+             line.get("credentials", 0), line.get("config")],
             sort_keys=True,
         )
         client = self._clients.get(key)
@@ -201,7 +311,9 @@ class Oracle:
                 aws_session_token=credentials.get("token"),
                 config=botocore.config.Config(**config),
             )
-            _disable(client, without)
+            client._request_signer.name_in_model = client.meta.service_model.signing_name
+            if credentials.get("bearer_token"):
+                client._request_signer._auth_token = botocore.tokens.FrozenAuthToken(credentials["bearer_token"])
             client.meta.events.register_first("before-send.*.*", lambda **args: self._answer_send(**args))
             self._clients[key] = client
         return client
@@ -221,10 +333,10 @@ class Oracle:
                  "credentials": {"access_key": "AKID", "secret_key": "SECRET"},
                  "config": {"parameter_validation": False, "response_checksum_validation": "when_required"}}
         try:
-            client = self._client(plain, without)
+            client = self._client(plain)
             self._answer_send = reply
             model = client.meta.service_model.operation_model(line["operation"])
-            parsed = client._make_api_call(line["operation"], _least_params(model))
+            parsed = _receive(client, model)
             parsed.pop("ResponseMetadata", None)
             answer["result"] = to_wire(parsed, model.output_shape)
         except botocore.exceptions.ClientError as error:
@@ -232,6 +344,20 @@ class Oracle:
         except Exception as error:
             answer["error"] = error_answer(error)
         return answer
+
+    def features(self, mode: str, line: dict) -> list[str]:
+        """What botocore adds to this call that may be taken out: the handlers that run, and its engine's own."""
+        _state["ran"] = set()
+        getattr(self, mode)(line)
+        ran = sorted(_state["ran"])
+        return ran + [name for name in ENGINE_FEATURES if name not in ran] if mode == "request" else ran
+
+    def forget(self, service: str) -> None:
+        """Drops what is only needed for this service."""
+        self._clients.clear()
+        cache = self._loader._cache
+        for key in [k for k in cache if any(service in str(part) for part in k)]:
+            del cache[key]
 
     @staticmethod
     def _service_error(client, error) -> dict:
@@ -244,7 +370,8 @@ class Oracle:
                 shape = candidate
                 break
         # An empty element is None to botocore; the wire forms are strings.
-        return {"code": details.get("Code", "Unknown") or "", "message": details.get("Message", "Unknown") or "",
+        code, message = details.get("Code", "Unknown"), details.get("Message", "Unknown")
+        return {"code": "" if code is None else str(code), "message": "" if message is None else str(message),
                 "status": status, "result": to_wire(parsed, shape)}
 
 
@@ -262,29 +389,30 @@ def signature_of(answer: dict, credentials: dict, region: str) -> str:
     return request.headers["Authorization"]
 
 
-def _disable(client, without: frozenset) -> None:
-    handlers = {**FEATURE_HANDLERS, **RESPONSE_HANDLERS}
-    names = {name for feature in without for name in handlers.get(feature, [])}
-    for entry in botocore.handlers.BUILTIN_HANDLERS:
-        if getattr(entry[1], "__name__", "") in names:
-            client.meta.events.unregister(entry[0], entry[1])
-
-
 def _is_express(params, line: dict) -> bool:
     bucket = params.get("Bucket") if isinstance(params, dict) else None
     return isinstance(bucket, str) and bucket.endswith("--x-s3") and not line.get("endpoint_url")
 
 
-def _least_params(model) -> dict:
-    """Just what the URL needs: the response is what counts."""
-    params = {}
-    shape = model.input_shape
-    for name in shape.required_members if shape else []:
-        member = shape.members[name]
-        location = member.serialization.get("location")
-        if member.type_name == "string" and location in ("uri", "querystring", "header"):
-            params[name] = "name"
-    return params
+def _receive(client, model) -> dict:
+    """What a client does with a response, without making the request first."""
+    context = {"client_region": client.meta.region_name, "client_config": client.meta.config}
+    client._emit_api_params(api_params={}, operation_model=model, context=context)
+    request = botocore.awsrequest.AWSRequest(method=model.http.get("method", "POST"), url="https://service.example.com/")
+    received, failure = client._endpoint._get_response(request.prepare(), model, context)
+    if failure is not None:
+        raise failure
+    http, parsed = received
+    service_id = model.service_model.service_id.hyphenize()
+    # What a handler made of the status counts, as where botocore decides on a retry.
+    http.status_code = parsed.get("ResponseMetadata", {}).get("HTTPStatusCode", http.status_code)
+    client.meta.events.emit(
+        f"after-call.{service_id}.{model.name}", http_response=http, parsed=parsed, model=model, context=context
+    )
+    if http.status_code >= 300:
+        code = context.get("error_code_override") or parsed.get("Error", {}).get("Code")
+        raise client.exceptions.from_code(code)(parsed, model.name)
+    return parsed
 
 
 def _request_answer(request) -> dict:
@@ -401,7 +529,8 @@ def main() -> int:
 
 def stand_in_answer(oracle: Oracle, mode: str, line: dict) -> dict:
     """As botocxx would answer: where botocore itself fails, what the tests take for right."""
-    answer = oracle.request(line) if mode == "request" else oracle.response(line)
+    answer = documented.request(oracle, line) if mode == "request" else documented.response(oracle, line)
+    answer.pop("or_unreadable", None)
     if answer.get("error", {}).get("code", "").startswith("Python:"):
         if mode == "request":
             report = oracle.validation_report(line) or answer["error"]["message"]

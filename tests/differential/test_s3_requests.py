@@ -10,17 +10,15 @@ from __future__ import annotations
 import python_environment  # first: it may restart the script inside the venv
 
 import argparse
-import base64
 import collections
-import itertools
 import os
 import random
 import sys
 import time
-import urllib.parse
-import xml.etree.ElementTree
 
+import compare_requests
 import wire_program
+from comparison import RequestComparison
 
 DEFAULT_SEED = 20260102
 DEFAULT_CASES = 2600
@@ -28,8 +26,6 @@ ALL_CASES = 20000
 MODELS = os.path.join(python_environment.ROOT, "models")
 BROKEN_EXTRAS = os.path.join(python_environment.ROOT, "tests", "data", "extras")
 
-# Headers that say who asks and how often, not what: botocore signs none of them.
-UNSIGNED_HEADERS = ("user-agent", "amz-sdk-invocation-id", "amz-sdk-request")
 WHEN_REQUIRED = {"request_checksum_calculation": "when_required", "response_checksum_validation": "when_required"}
 
 REGIONS = ["us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2", "eu-north-1", "sa-east-1"]
@@ -63,11 +59,11 @@ def main() -> int:
     seed = options.seed if options.seed is not None else DEFAULT_SEED
     count = options.cases or (ALL_CASES if options.all or wire_program.RUN_ALL else DEFAULT_CASES)
     print(f"s3 requests: seed {seed}, {count} cases, program {options.program}")
-    comparison = Comparison(program, botocore_oracle.Oracle(), tally, options)
-    comparison.check_named_cases()
-    comparison.check_filter()
-    comparison.check_broken_extras()
-    comparison.run(draw_cases(comparison.oracle, random.Random(seed), count, options.operation))
+    run = Run(S3Comparison(program, botocore_oracle.Oracle(), options.strict), tally, options)
+    run.check_named_cases()
+    run.check_filter()
+    run.check_broken_extras()
+    run.run(draw_cases(run.oracle, random.Random(seed), count, options.operation))
     return tally.finish()
 
 
@@ -162,30 +158,38 @@ def rule_set_feature(line: dict) -> str | None:
     return None
 
 
-class Comparison:
-    def __init__(self, program, oracle, tally, options) -> None:
-        self.program = program
-        self.oracle = oracle
-        self.tally = tally
-        self.options = options
-        self.apart: collections.Counter = collections.Counter()
+class S3Comparison(RequestComparison):
+    """Knows, beside what botocore's handlers add, which calls depend on rules for hosts."""
+
+    def __init__(self, program, oracle, strict: bool = False) -> None:
+        super().__init__(program, oracle, strict)
         self.concerned: collections.Counter = collections.Counter()
 
-    def expected(self, line: dict, **options) -> dict:
-        """botocore's request; unsigned where the model says so, which botocore's endpoint rules override."""
-        try:
-            unsigned = self.oracle.service_model("s3").operation_model(line["operation"]).auth_type == "none"
-        except Exception:
-            unsigned = False
-        return self.oracle.request({**line, "credentials": None} if unsigned else line, **options)
+    def judge(self, line: dict, right: dict, answer: dict) -> str | None:
+        feature = rule_set_feature(line)
+        if feature is None or self.strict:
+            return super().judge(line, right, answer)
+        self.concerned[feature] += 1
+        if self.compare(right, answer) is not None:
+            self.apart[feature] += 1
+        return None
+
+
+class Run:
+    def __init__(self, comparing: S3Comparison, tally, options) -> None:
+        self.comparing = comparing
+        self.program = comparing.program
+        self.oracle = comparing.oracle
+        self.tally = tally
+        self.options = options
 
     # -- random cases
 
     def run(self, lines: list[dict]) -> None:
         started = time.monotonic()
-        expected = [self.expected(line) for line in lines]
+        expected = [self.comparing.expected(line) for line in lines]
         asked = time.monotonic()
-        answers = self.program.ask("request", lines)
+        answers = self.comparing.ask(lines)
         print(f"botocore took {asked - started:.1f} s, the program {time.monotonic() - asked:.1f} s")
         failures = []
         per_operation: collections.Counter = collections.Counter()
@@ -193,12 +197,14 @@ class Comparison:
         for line, right, answer in zip(lines, expected, answers):
             per_operation[line["operation"]] += 1
             errors += "error" in right
-            problem = self.problem(line, right, answer)
+            problem = self.comparing.judge(line, right, answer)
             if problem is None:
                 self.tally.passed += 1
             else:
-                failures.append((line, right, answer, problem))
-        self.report_apart(len(lines))
+                failures.append((line, problem))
+        self.comparing.report_apart(len(lines))
+        if self.comparing.concerned:
+            print("rule-set features drawn: " + ", ".join(f"{n} {c}" for n, c in sorted(self.comparing.concerned.items())))
         self.report_failures(failures)
         least = min(per_operation.values(), default=0)
         if not self.options.operation:
@@ -208,88 +214,18 @@ class Comparison:
             seen_all = len(per_operation) == operations and least >= enough
             self.tally.record("every operation is drawn", None if seen_all else f"only {per_operation}")
 
-    def problem(self, line: dict, right: dict, answer: dict) -> str | None:
-        difference = compare(right, answer)
-        feature = rule_set_feature(line)
-        if feature:
-            self.concerned[feature] += 1
-        if difference is None or self.options.strict:
-            return difference
-        if feature:
-            self.apart[feature] += 1
-            return None
-        lacking = self.lacking_features(line, right, answer)
-        if lacking:
-            self.apart[" + ".join(lacking)] += 1
-            return None
-        return difference
-
-    def lacking_features(self, line: dict, right: dict, answer: dict) -> tuple[str, ...]:
-        """The features of botocore's without which it makes exactly the request that the program made."""
-        at_work = [
-            name
-            for name in self.features_that_may_apply(line, right)
-            if self.expected(line, without=frozenset([name])) != right
-        ]
-        for size in range(1, len(at_work) + 1):
-            for chosen in itertools.combinations(at_work, size):
-                reduced = self.expected(line, without=frozenset(chosen))
-                if compare(reduced, answer) is None:
-                    return chosen
-        return ()
-
-    def features_that_may_apply(self, line: dict, right: dict) -> list[str]:
-        """Those of botocore_oracle.FEATURE_HANDLERS that are worth a try: each try may cost a client."""
-        operation = self.oracle.service_model("s3").operation_model(line["operation"])
-        params = line["params"]
-        conditions = {
-            "checksums": bool(operation.http_checksum or operation.http_checksum_required),
-            "expect-header": operation.has_streaming_input,
-            "sse-c-md5": any("SSECustomerKey" in name for name in params),
-            "copy-source-encoding": "CopySource" in params,
-            "encoding-type-auto": operation.name in ("ListObjects", "ListObjectsV2", "ListObjectVersions"),
-            "xml-newline-escape": operation.name in ("DeleteObjects", "PutBucketLifecycleConfiguration"),
-            "bucket-name-check": "error" in right,
-            "ascii-metadata-check": "error" in right,
-        }
-        return [name for name, holds in conditions.items() if holds]
-
-    def report_apart(self, count: int) -> None:
-        total = sum(self.apart.values())
-        print(f"counted apart: {total} of {count} cases ({100.0 * total / max(1, count):.2f} %)")
-        for name, number in self.apart.most_common():
-            print(f"    {number:6d}  {100.0 * number / count:5.2f} %  {name}")
-        if self.concerned:
-            print("rule-set features drawn: " + ", ".join(f"{n} {c}" for n, c in sorted(self.concerned.items())))
-
     def report_failures(self, failures: list) -> None:
         self.tally.failed += len(failures)
-        kinds = collections.Counter(kind_of(problem) for *_, problem in failures)
+        kinds = collections.Counter(self.comparing.kind_of(problem) for _, problem in failures)
         for kind, number in kinds.most_common():
             print(f"DIFFERENT {number} cases: {kind}")
         shown: set[str] = set()
-        for line, _, _, problem in failures:
-            kind = kind_of(problem)
+        for line, problem in failures:
+            kind = self.comparing.kind_of(problem)
             if kind in shown or len(shown) >= self.options.show:
                 continue
             shown.add(kind)
-            self.show_shrunk(line, kind)
-
-    def show_shrunk(self, line: dict, kind: str) -> None:
-        def still_fails(candidates):
-            answers = self.program.ask("request", candidates)
-            verdicts = []
-            for candidate, answer in zip(candidates, answers):
-                right = self.expected(candidate)
-                difference = compare(right, answer)
-                verdicts.append(difference is not None and kind_of(difference) == kind)
-            return verdicts
-
-        small = wire_program.shrink(line, still_fails, ("params", "config"))
-        right, answer = self.expected(small), self.program.ask("request", [small])[0]
-        print(f"FAIL {small['operation']}: {compare(right, answer)}")
-        print(wire_program.indent("line: " + wire_program.json.dumps(small, ensure_ascii=False)))
-        print(wire_program.indent(side_by_side(right, answer)), flush=True)
+            print("FAIL " + self.comparing.describe_shrunk(line, kind), flush=True)
 
     # -- what is always tried
 
@@ -311,8 +247,8 @@ class Comparison:
         lines = [{"id": number, **line} for number, line in enumerate(cases.values())]
         answers = self.program.ask("request", lines)
         for name, line, answer in zip(cases, lines, answers):
-            right = self.expected(line)
-            self.tally.record(f"named case: {name}", compare(right, answer))
+            right = self.comparing.expected(line)
+            self.tally.record(f"named case: {name}", compare_requests.compare(right, answer))
         unknown = {**base, "id": 1, "operation": "GetObjet", "params": {}}
         absent = {**base, "id": 2, "service": "s33", "operation": "GetObject", "params": {}}
         for line, code in ((unknown, "UnknownOperation"), (absent, "UnknownService")):
@@ -390,118 +326,8 @@ def url_problem(case: dict, answer: dict) -> str | None:
     from botocore_oracle import signature_of
 
     signature = signature_of(answer, CREDENTIALS[0], "eu-west-1")
-    sent = comparable_headers(answer["headers"]).get("authorization", ("", ""))[1]
+    sent = compare_requests.comparable_headers(answer["headers"]).get("authorization", ("", ""))[1]
     return None if sent == signature else f"signature\nexpected {signature}\ngot      {sent}"
-
-
-# -- comparing
-
-
-def compare(right: dict, answer: dict) -> str | None:
-    """What differs, or None. The first word(s) before ':' name the kind."""
-    if "error" in right or "error" in answer:
-        return compare_errors(right.get("error"), answer.get("error"))
-    if right["method"] != answer.get("method"):
-        return f"method: {right['method']} expected, got {answer.get('method')}"
-    if right["url"] != answer.get("url"):
-        return "url " + url_part(right["url"], str(answer.get("url"))) + ": differs"
-    return compare_bodies(right, answer) or compare_headers(right, answer)
-
-
-def compare_errors(right: dict | None, answer: dict | None) -> str | None:
-    if right is None:
-        return f"error where botocore has none ({answer.get('code')}): {answer.get('message')}"
-    if answer is None:
-        return f"no error where botocore has {right['code']}: {right['message']}"
-    if right["code"] != answer.get("code"):
-        return f"error code: {right['code']} expected, got {answer.get('code')}"
-    if right["code"] != "NeedsConnection" and right["message"] != answer.get("message"):
-        return f"error message of {right['code']}: differs"
-    return None
-
-
-def url_part(right: str, got: str) -> str:
-    expected, actual = urllib.parse.urlsplit(right), urllib.parse.urlsplit(got)
-    for part in ("scheme", "netloc", "path", "query"):
-        if getattr(expected, part) != getattr(actual, part):
-            return part
-    return "text"
-
-
-def compare_bodies(right: dict, answer: dict) -> str | None:
-    expected = base64.b64decode(right["body"])
-    try:
-        actual = base64.b64decode(answer.get("body") or "", validate=True)
-    except ValueError:
-        return "body encoding: not base64"
-    if expected == actual:
-        return None
-    if canonical_xml(expected) is not None and canonical_xml(expected) == canonical_xml(actual):
-        return "body bytes: differ, with the same meaning as XML"
-    return "body: differs"
-
-
-def canonical_xml(data: bytes) -> str | None:
-    try:
-        return xml.etree.ElementTree.canonicalize(data.decode("utf-8"))
-    except (UnicodeDecodeError, xml.etree.ElementTree.ParseError):
-        return None
-
-
-def compare_headers(right: dict, answer: dict) -> str | None:
-    expected, actual = comparable_headers(right["headers"]), comparable_headers(answer.get("headers") or {})
-    host = actual.pop("host", None)
-    if host is not None and host[1].lower() != urllib.parse.urlsplit(right["url"]).netloc.rpartition("@")[2].lower():
-        return f"host header: {host[1]} is not that of {right['url']}"
-    signature = expected.pop("authorization", None), actual.pop("authorization", None)
-    for name in sorted(set(expected) | set(actual)):
-        if name not in actual:
-            return f"header {name}: missing"
-        if name not in expected:
-            return f"header {name}: botocore sends none"
-        if expected[name][1] != actual[name][1]:
-            return f"header {name}: differs"
-        # A prefix header's casing is the caller's; of the others it means nothing.
-        if name.startswith("x-amz-meta-") and expected[name][0] != actual[name][0]:
-            return f"header {name}: spelled {actual[name][0]}"
-    if (signature[0] or ("", None))[1] != (signature[1] or ("", None))[1]:
-        return "signature: differs"
-    return None
-
-
-def comparable_headers(headers: dict) -> dict:
-    return {n.lower(): (n, v) for n, v in headers.items() if n.lower() not in UNSIGNED_HEADERS}
-
-
-def kind_of(problem: str) -> str:
-    return problem.split(":", 1)[0]
-
-
-def side_by_side(right: dict, answer: dict) -> str:
-    """Both requests, line by line; lines that differ are marked."""
-    rows = []
-    fields = [("error", describe_error), ("method", str), ("url", str), ("body", describe_body)]
-    for name, describe in fields:
-        rows.append((name, describe(right.get(name)), describe(answer.get(name))))
-    expected, actual = comparable_headers(right.get("headers") or {}), comparable_headers(answer.get("headers") or {})
-    for name in sorted(set(expected) | set(actual)):
-        rows.append((name, repr(expected.get(name, (0, None))[1]), repr(actual.get(name, (0, None))[1])))
-    text = []
-    for name, left, got in rows:
-        if left == got:
-            if left != "None":
-                text.append(f"  {name}: {left[:160]}")
-        else:
-            text.append(f"! {name}:\n!   botocore {left}\n!   botocxx  {got}")
-    return "\n".join(text)
-
-
-def describe_error(error) -> str:
-    return "None" if error is None else f"{error.get('code')}: {error.get('message')}"
-
-
-def describe_body(body) -> str:
-    return "None" if not body else repr(base64.b64decode(body))[:2000]
 
 
 if __name__ == "__main__":

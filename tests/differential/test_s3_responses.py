@@ -11,17 +11,16 @@ import python_environment  # first: it may restart the script inside the venv
 import argparse
 import base64
 import collections
-import itertools
 import random
-import re
 import sys
 
+import compare_responses
 import wire_program
+from comparison import ResponseComparison
 
 DEFAULT_SEED = 20260104
 DEFAULT_CASES = 3000
 ALL_CASES = 40000
-RAW_ELEMENT = "\0raw XML element"  # as in botocore_oracle
 
 
 def main() -> int:
@@ -42,7 +41,7 @@ def main() -> int:
     print(f"s3 responses: seed {options.seed}, {count} cases, program {options.program}")
     oracle = botocore_oracle.Oracle()
     lines = draw_cases(oracle, random.Random(options.seed), count, options.operation)
-    check(program, oracle, tally, lines, options.show)
+    check(ResponseComparison(program, oracle), tally, lines, options.show)
     return tally.finish()
 
 
@@ -72,167 +71,30 @@ def draw_cases(oracle, source: random.Random, count: int, only: str | None) -> l
     return lines
 
 
-def check(program, oracle, tally, lines: list[dict], show: int) -> None:
+def check(comparing, tally, lines: list[dict], show: int) -> None:
     sorts: collections.Counter = collections.Counter()
-    apart: collections.Counter = collections.Counter()
     failures = []
-    for line, answer in zip(lines, program.ask("response", lines)):
-        right = expected_answer(oracle, line)
-        sorts[sort_of(right)] += 1
-        problem = compare(right, answer)
-        lacking = lacking_handlers(oracle, line, right, answer) if problem else ()
-        if lacking:
-            apart[" + ".join(lacking)] += 1
-        if problem is None or lacking:
+    for line, answer in zip(lines, comparing.ask(lines)):
+        right = comparing.expected(line)
+        sorts[compare_responses.sort_of(right)] += 1
+        problem = comparing.judge(line, right, answer)
+        if problem is None:
             tally.passed += 1
         else:
             tally.failed += 1
             failures.append((line, problem))
     print("botocore's answers: " + ", ".join(f"{number} {sort}" for sort, number in sorts.most_common()))
-    total = sum(apart.values())
-    print(f"counted apart: {total} of {len(lines)} cases ({100.0 * total / max(1, len(lines)):.2f} %)")
-    for name, number in apart.most_common():
-        print(f"    {number:6d}  {100.0 * number / len(lines):5.2f} %  {name}")
-    report(program, oracle, failures, show)
+    comparing.report_apart(len(lines))
+    report(comparing, failures, show)
 
 
-def sort_of(right: dict) -> str:
-    if "error" not in right:
-        return "results"
-    code = right["error"]["code"]
-    if code.startswith("Python:") or code == "ResponseParser":
-        return "unreadable bodies"
-    return "service errors"
-
-
-def lacking_handlers(oracle, line: dict, right: dict, answer: dict) -> tuple[str, ...]:
-    """The handlers of botocore's without which it gives exactly the program's answer."""
-    from botocore_oracle import RESPONSE_HANDLERS
-
-    at_work = [n for n in RESPONSE_HANDLERS if expected_answer(oracle, line, without=frozenset([n])) != right]
-    for size in range(1, len(at_work) + 1):
-        for chosen in itertools.combinations(at_work, size):
-            if compare(expected_answer(oracle, line, without=frozenset(chosen)), answer) is None:
-                return chosen
-    return ()
-
-
-def expected_answer(oracle, line: dict, **options) -> dict:
-    """botocore does not recognise an <Error> in a namespace, botocxx does: as if it were in none."""
-    body = base64.b64decode(line["body"])
-    if b"<Error xmlns=" in body:
-        body = re.sub(rb'<Error xmlns="[^"]*"', b"<Error", body)
-        headers = {**line["headers"], "Content-Length": str(len(body))}
-        line = {**line, "headers": headers, "body": base64.b64encode(body).decode()}
-    return oracle.response(line, **options)
-
-
-def compare(right: dict, answer: dict) -> str | None:
-    expected, actual = right.get("error"), answer.get("error")
-    if expected is None:
-        if actual is not None:
-            return f"error where botocore has a result: {actual}"
-        return compare_values("result", right["result"], answer.get("result"))
-    if expected["code"] in ("Python:TypeError", "Python:AttributeError"):
-        return None  # it stumbles over a value or an element that came twice
-    if actual is None:
-        return f"result where botocore has an error: {expected['code']} {expected['message']}"
-    if sort_of(right) == "unreadable bodies":
-        # Where botocore fails with a ValueError of Python's, a parser error is what is meant.
-        if actual.get("code") != "ResponseParser":
-            return f"error code of an unreadable body: {actual}, botocore {expected}"
-        return None
-    for field in ("code", "message", "status"):
-        if expected[field] != actual.get(field):
-            return f"error {field}: botocore {expected[field]!r}, botocxx {actual.get(field)!r}"
-    return compare_values("error result", expected["result"], actual.get("result") or {})
-
-
-def compare_values(path: str, expected, actual) -> str | None:
-    if expected == RAW_ELEMENT or (isinstance(expected, list) and RAW_ELEMENT in expected):
-        return None  # any value is better than botocore's here
-    if isinstance(expected, dict) and isinstance(actual, dict):
-        for key in expected:
-            if key not in actual:
-                return f"{path}.{key} is missing: botocore {expected[key]!r}"
-        for key in actual:
-            if key not in expected:
-                return f"{path}.{key} is surplus: botocxx {actual[key]!r}"
-        if list(expected) != list(actual):
-            return f"{path} order of keys: botocore {list(expected)}, botocxx {list(actual)}"
-        for key in expected:
-            problem = compare_values(f"{path}.{key}", expected[key], actual[key])
-            if problem:
-                return problem
-        return None
-    if isinstance(expected, list) and isinstance(actual, list):
-        if len(expected) != len(actual):
-            return f"{path} length: botocore {len(expected)}, botocxx {len(actual)}"
-        for index, (left, right) in enumerate(zip(expected, actual)):
-            problem = compare_values(f"{path}[{index}]", left, right)
-            if problem:
-                return problem
-        return None
-    if type(expected) is not type(actual) or expected != actual:
-        return f"{path} value: botocore {expected!r}, botocxx {actual!r}"
-    return None
-
-
-def report(program, oracle, failures: list, show: int) -> None:
-    kinds = collections.Counter(problem.split(":", 1)[0] for _, problem in failures)
+def report(comparing, failures: list, show: int) -> None:
+    kinds = collections.Counter(comparing.kind_of(problem) for _, problem in failures)
     for kind, number in kinds.most_common(40):
         print(f"DIFFERENT {number} cases: {kind}")
-    shown: set[str] = set()
-    for line, problem in failures:
-        kind = problem.split(":", 1)[0]
-        if kind in shown or len(shown) >= show:
-            continue
-        shown.add(kind)
-        small = shrink_response(program, oracle, line, kind)
-        final = compare(expected_answer(oracle, small), program.ask("response", [small])[0])
-        print(f"FAIL {small['operation']}, status {small['status']}: {final}")
-        print(wire_program.indent(f"headers: {small['headers']}\nbody: {base64.b64decode(small['body'])!r}"), flush=True)
-
-
-def shrink_response(program, oracle, line: dict, kind: str) -> dict:
-    """Takes headers and runs of bytes away while the difference stays the same."""
-
-    def fails(candidates):
-        answers = program.ask("response", candidates)
-        problems = [compare(expected_answer(oracle, c), a) for c, a in zip(candidates, answers)]
-        return [p is not None and p.split(":", 1)[0] == kind for p in problems]
-
-    line = wire_program.shrink(line, fails, ("headers",), 60)
-    for _ in range(30):
-        body = base64.b64decode(line["body"])
-        candidates = []
-        pieces = element_spans(body)
-        for start, end in sorted(pieces, key=lambda span: span[0] - span[1])[:80]:
-            shorter = body[:start] + body[end:]
-            headers = {**line["headers"], "Content-Length": str(len(shorter))}
-            candidates.append({**line, "headers": headers, "body": base64.b64encode(shorter).decode()})
-        better = next((c for c, bad in zip(candidates, fails(candidates)) if bad), None) if candidates else None
-        if better is None:
-            break
-        line = better
-    return line
-
-
-def element_spans(body: bytes) -> list[tuple[int, int]]:
-    """Where elements, comments and the declaration begin and end, found without a parser (the XML may be bad)."""
-    spans, opened = [], []
-    for match in re.finditer(rb"<(/?)([^\s<>/?!]*)[^<>]*?(/?)>|<!--.*?-->|<\?.*?\?>", body, re.S):
-        if not match.group(2) or match.group(3):
-            spans.append(match.span())
-        elif match.group(1):
-            while opened:
-                name, start = opened.pop()
-                if name == match.group(2):
-                    spans.append((start, match.end()))
-                    break
-        else:
-            opened.append((match.group(2), match.start()))
-    return [span for span in spans if span[1] - span[0] < len(body)]
+    first = {comparing.kind_of(problem): line for line, problem in reversed(failures)}
+    for kind, line in list(first.items())[:show]:
+        print("FAIL " + comparing.describe_shrunk(line, kind), flush=True)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ class Program:
                 env=self._environment, check=False,
             )
         answers = []
-        for line in done.stdout.decode("utf-8", "replace").splitlines():
+        for line in done.stdout.decode("utf-8", "replace").split("\n")[:-1]:
             try:
                 answers.append(json.loads(line))
             except ValueError as error:
