@@ -67,9 +67,8 @@ PostPolicy for_object(PostPolicy policy, std::string_view bucket, std::string_vi
   of_bucket.set("bucket", Value(std::string(bucket)));
   policy.conditions.push_back(std::move(of_bucket));
   if (key.ends_with(kFileName)) {
-    std::string begin(key.substr(0, key.size() - kFileName.size()));
-    policy.conditions.push_back(
-        Value::list({Value("starts-with"), Value("$key"), Value(std::move(begin))}));
+    const std::string begin(key.substr(0, key.size() - kFileName.size()));
+    policy.conditions.push_back(Value::list({Value("starts-with"), Value("$key"), Value(begin)}));
   } else {
     Value of_key = Value::object();
     of_key.set("key", Value(std::string(key)));
