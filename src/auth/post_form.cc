@@ -80,6 +80,13 @@ PostPolicy for_object(PostPolicy policy, std::string_view bucket, std::string_vi
   return policy;
 }
 
+std::string post_signature_v4(std::string_view policy, const Credentials& credentials,
+                              const SigV4Options& options, SigningKeyCache* cache) {
+  const std::string time = server_time(options).to_basic();
+  const SigningScope scope{std::string_view(time).substr(0, 8), options.region, options.service};
+  return hex_encode(SigningKeyAccess::key(credentials.secret_key, scope, cache).mac(policy));
+}
+
 Result<PostForm> sign_post_v4(const PostPolicy& policy, const Credentials& credentials,
                               const SigV4Options& options, SigningKeyCache* cache) {
   if (auto valid = check(policy, credentials); !valid) return std::move(valid).error();
@@ -97,8 +104,7 @@ Result<PostForm> sign_post_v4(const PostPolicy& policy, const Credentials& crede
                        credentials.session_token);
   }
   write_policy(form, policy, std::move(conditions), server_time(options));
-  form.signature = hex_encode(
-      SigningKeyAccess::key(credentials.secret_key, scope, cache).mac(form.string_to_sign));
+  form.signature = post_signature_v4(form.string_to_sign, credentials, options, cache);
   set_field(form, "x-amz-signature", form.signature);
   return form;
 }

@@ -32,6 +32,10 @@ struct PostForm {
 /// it begins with when it ends in `${filename}`.
 PostPolicy for_object(PostPolicy policy, std::string_view bucket, std::string_view key);
 
+/// Version 4's signature of any policy document, given as the base64 text of the field `policy`.
+std::string post_signature_v4(std::string_view policy, const Credentials& credentials,
+                              const SigV4Options& options, SigningKeyCache* cache = nullptr);
+
 /// Signature Version 4 of a form (botocore's S3SigV4PostAuth; with `session_auth`
 /// S3ExpressPostAuth). Of `options` region, service, time, clock skew and session count.
 Result<PostForm> sign_post_v4(const PostPolicy& policy, const Credentials& credentials,

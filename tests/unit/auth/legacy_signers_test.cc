@@ -12,24 +12,29 @@ SigningMoment moment(std::string_view time) { return {.time = Timestamp::parse(t
 
 HmacV1Options v1_options(std::string_view time) { return {.moment = moment(time)}; }
 
-Credentials old_documented_credentials() {
-  return make_credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
-}
-
-std::string authorization(const SignatureAdditions& additions) {
-  return additions.headers.back().value;
-}
-
-// Examples of the S3 documentation's page on the signatures before Version 4.
-TEST(HmacV1, SignsTheDocumentedRequests) {
+// From the S3 documentation's page on the signatures before Version 4, but for the date's zone: we
+// write GMT as HTTP has it.
+TEST(HmacV1, SignsTheDocumentedRequest) {
   auto get =
       make_request("GET", "https://awsexamplebucket1.us-west-1.s3.amazonaws.com/photos/puppy.jpg");
   auto options = v1_options("Tue, 27 Mar 2007 19:36:42 +0000");
   options.resource_path = "/awsexamplebucket1/photos/puppy.jpg";
-  auto additions = sign_hmac_v1(get, old_documented_credentials(), options).value();
+  auto additions = sign_hmac_v1(get, documented_credentials(), options).value();
   EXPECT_EQ(additions.string_to_sign,
             "GET\n\n\nTue, 27 Mar 2007 19:36:42 GMT\n/awsexamplebucket1/photos/puppy.jpg");
-  EXPECT_EQ(authorization(additions), "AWS AKIAIOSFODNN7EXAMPLE:" + additions.signature);
+  EXPECT_EQ(additions.headers.back().value, "AWS AKIAIOSFODNN7EXAMPLE:" + additions.signature);
+}
+
+TEST(HmacV1, MakesTheDocumentedUrl) {
+  auto get = make_request("GET", "https://johnsmith.s3.amazonaws.com/photos/puppy.jpg");
+  HmacV1Options options{.moment = {.time = Timestamp::from_unix(1175139620 - 60)},
+                        .resource_path = "/johnsmith/photos/puppy.jpg",
+                        .expires = std::chrono::seconds(60)};
+  auto additions = sign_hmac_v1(get, documented_credentials(), options).value();
+  EXPECT_EQ(additions.signature, "NpgCjnDzrM+WFzoENXmpNDUsSn8=");
+  EXPECT_EQ(*additions.query,
+            "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D&"
+            "Expires=1175139620");
 }
 
 TEST(HmacV1, PutsStoreHeadersInOrderAndJoinsRepeatedOnes) {

@@ -47,6 +47,32 @@ TEST(PostForm, IsSignedWithVersion4AsBotocoreDoes) {
   EXPECT_EQ(form.signature.size(), 64u);
 }
 
+// From the S3 documentation's page on browser uploads; its policy is laid out as people write it.
+TEST(PostForm, SignatureIsTheDocumentedOne) {
+  const std::string policy =
+      "{ \"expiration\": \"2015-12-30T12:00:00.000Z\",\r\n"
+      "  \"conditions\": [\r\n"
+      "    {\"bucket\": \"sigv4examplebucket\"},\r\n"
+      "    [\"starts-with\", \"$key\", \"user/user1/\"],\r\n"
+      "    {\"acl\": \"public-read\"},\r\n"
+      "    {\"success_action_redirect\": "
+      "\"http://sigv4examplebucket.s3.amazonaws.com/successful_upload.html\"},\r\n"
+      "    [\"starts-with\", \"$Content-Type\", \"image/\"],\r\n"
+      "    {\"x-amz-meta-uuid\": \"14365123651274\"},\r\n"
+      "    {\"x-amz-server-side-encryption\": \"AES256\"},\r\n"
+      "    [\"starts-with\", \"$x-amz-meta-tag\", \"\"],\r\n"
+      "\r\n"
+      "    {\"x-amz-credential\": "
+      "\"AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request\"},\r\n"
+      "    {\"x-amz-algorithm\": \"AWS4-HMAC-SHA256\"},\r\n"
+      "    {\"x-amz-date\": \"20151229T000000Z\" }\r\n"
+      "  ]\r\n"
+      "}";
+  EXPECT_EQ(post_signature_v4(base64_encode(as_byte_span(policy)), documented_credentials(),
+                              store_options("2015-12-29T00:00:00Z")),
+            "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e");
+}
+
 TEST(PostForm, OfASessionBucketNamesTheSessionsToken) {
   auto options = store_options("2014-03-10T17:02:55Z");
   options.session_auth = true;

@@ -36,6 +36,27 @@ TEST(PresignedUrl, IsTheDocumentedOne) {
             "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
 }
 
+// From the page on signatures in headers.
+TEST(SigV4, SignsTheDocumentedRequests) {
+  const std::tuple<const char*, std::vector<Headers::Field>, const char*> cases[] = {
+      {"/test.txt",
+       {{"Range", "bytes=0-9"}},
+       "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"},
+      {"/?lifecycle", {}, "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543"},
+      {"/?max-keys=2&prefix=J",
+       {},
+       "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"}};
+  for (const auto& [target, headers, signature] : cases) {
+    auto request = make_request(
+        "GET", std::string("https://examplebucket.s3.amazonaws.com") + target, headers);
+    EXPECT_EQ(sign_v4(request, documented_credentials(), store_options("2013-05-24T00:00:00Z"))
+                  .value()
+                  .signature,
+              signature)
+        << target;
+  }
+}
+
 TEST(PresignedUrl, PutsTheOperationsParametersFirstAndTheTokenLast) {
   auto request = make_request("GET", "https://b.s3.amazonaws.com/k?versionId=a%2Bb+c&acl&acl=2");
   auto credentials = make_credentials("AKID", "secret", "to/k=");
