@@ -165,7 +165,7 @@ std::string Traveller::send_answer(const Operation& operation) {
 }
 
 std::string Traveller::send_error(const Operation& operation) {
-  std::string message = "m" + answers_.text() + ".";
+  std::string message = fmt::format("m{}.", answers_.text());
   Error error(ErrorKind::kService, "SomethingElse", message);
   Value members = Value::object();
   std::optional<Shape> shape;

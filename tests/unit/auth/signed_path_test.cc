@@ -78,7 +78,8 @@ TEST(SignedPath, IsThePathOnTheWireForAHundredThousandKeys) {
 TEST(SignedPath, OfOtherServicesIsTheWiresEncodedOnceMore) {
   std::mt19937 source(7);
   for (int i = 0; i < 20'000; ++i) {
-    const std::string path = std::string(1, '/') + percent_encode(draw_key(source), "/");
+    std::string path = "/";  // a sum of temporaries makes GCC 12 warn wrongly
+    path += percent_encode(draw_key(source), "/");
     const std::string signed_path = canonical_path(path, true, true);
     ASSERT_EQ(percent_decode(signed_path), canonical_path(path, false, true)) << path;
     ASSERT_EQ(signed_path.find("//"), std::string::npos);
