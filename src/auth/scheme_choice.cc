@@ -215,9 +215,9 @@ Result<std::string> preferred_scheme(const SchemeFacts& facts, Context& context)
 
 // Version 4a and a bucket's session stay as they are; other URLs and forms take HmacV1.
 std::string v1_for_presigning(const SchemeFacts& facts, std::string_view version) {
-  if (!facts.presign_with_v1 || facts.form == SigningForm::kHeaders) return {};
-  if (version.starts_with("v4a")) return {};
+  if (!facts.presign_with_v1 || version.starts_with("v4a")) return {};
   if (version.starts_with("v4-s3express")) return std::string(version);
+  if (facts.form == SigningForm::kHeaders) return {};
   return to_string({.family = SchemeFamily::kStoreV1, .form = SigningForm::kHeaders});
 }
 
