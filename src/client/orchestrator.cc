@@ -230,7 +230,9 @@ Result<Response> parse_response(const Client::State& client, const Operation& op
   }
   auto answer =
       protocol::parse_answer(operation, client.protocol, state->head, state->body, &state->arena);
-  if (!answer) return with_call(std::move(answer).error(), client, operation);
+  if (!answer) {
+    return with_call(std::move(answer).error().with_attempts(attempts), client, operation);
+  }
   state->output = std::move(answer->output);
   if (events) state->output.erase(operation.event_stream_output()->name());
   state->metadata = std::move(answer->metadata);

@@ -27,6 +27,12 @@ Result<void> read_answer(const WireProtocol& wire, const Operation& operation,
   return wire.parse_output(operation, *output, head, body, out.output, resource);
 }
 
+// An error that became known after the status was sent counts as one of the server.
+bool hides_error(const WireProtocol& wire, const Operation& operation, std::string_view body) {
+  auto output = operation.output();
+  return wire.hides_error != nullptr && output && wire.hides_error(*output, body);
+}
+
 }  // namespace
 
 Result<Answer> parse_answer(const Operation& operation, std::string_view protocol,
@@ -34,6 +40,11 @@ Result<Answer> parse_answer(const Operation& operation, std::string_view protoco
                             std::pmr::memory_resource* resource) {
   auto wire = find_wire_protocol(protocol);
   if (!wire) return std::move(wire).error();
+  if (hides_error(**wire, operation, body)) {
+    HttpResponse failed = head;
+    failed.status = 500;
+    return parse_error(operation, protocol, failed, body);
+  }
   Answer out{Value(resource), Value::object()};
   out.output.make_object();
   auto parsed = read_answer(**wire, operation, head, body, out, resource);

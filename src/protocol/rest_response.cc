@@ -134,11 +134,15 @@ Result<void> parse_outside_body(const Member& member, const HttpResponse& head,
 }
 
 // The body as it is: a stream where the model says so, text elsewhere.
-Value raw_payload(const Shape& shape, const Member& payload, const HttpResponse& head,
-                  std::string_view body, std::pmr::memory_resource* resource) {
+Result<Value> raw_payload(const Shape& shape, const Member& payload, const HttpResponse& head,
+                          std::string_view body, std::pmr::memory_resource* resource) {
   bool text = payload.shape().type() == ShapeType::kString || shape.is_exception();
-  if (text) return Value::borrow_string(body, resource);
-  return body.empty() ? Value(head.body) : Value(Body(std::string(body)));
+  if (!text) return body.empty() ? Value(head.body) : Value(Body(std::string(body)));
+  if (!is_utf8(body)) {
+    return at_member(parse_failure("expected text, found octets that are not UTF-8"),
+                     payload.name());
+  }
+  return Value::borrow_string(body, resource);
 }
 
 Result<void> parse_payload(const Shape& shape, const Member& payload, const HttpResponse& head,
@@ -148,7 +152,9 @@ Result<void> parse_payload(const Shape& shape, const Member& payload, const Http
   ShapeType type = payload.shape().type();
   if (payload.event_stream()) return {};  // read as it arrives
   if (type == ShapeType::kBlob || type == ShapeType::kString) {
-    out.append_member(std::move(name), raw_payload(shape, payload, head, body, resource));
+    auto raw = raw_payload(shape, payload, head, body, resource);
+    if (!raw) return std::move(raw).error();
+    out.append_member(std::move(name), *std::move(raw));
     return {};
   }
   // botocore fails for want of a member; an answer without content has no payload.

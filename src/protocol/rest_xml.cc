@@ -26,6 +26,7 @@ const WireProtocol kRestXml{
       return kRestXmlBodyRules.write(value, reference, BodyPart::kPayload);
     },
     "application/xml",
+    hides_rest_xml_error,
 };
 
 }  // namespace botocxx::protocol

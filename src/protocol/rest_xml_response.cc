@@ -1,6 +1,7 @@
 #include "protocol/rest_xml_response.h"
 
 #include "codec/xml.h"
+#include "protocol/scalar_parse.h"
 #include "protocol/xml_fields.h"
 #include "protocol/xml_shape.h"
 
@@ -59,7 +60,32 @@ ErrorDocument from_error_response(const XmlNode& root, const HttpResponse& head)
   return document;
 }
 
+// The name of the outermost element, without a prefix; empty where none is found at once. Cheap:
+// every answer passes here.
+std::string_view root_name(std::string_view body) {
+  if (body.starts_with("\xef\xbb\xbf")) body.remove_prefix(3);
+  for (;;) {
+    body = strip(body);
+    std::string_view end = body.starts_with("<?") ? "?>" : "-->";
+    if (!body.starts_with("<?") && !body.starts_with("<!--")) break;
+    std::size_t at = body.find(end);
+    if (at == std::string_view::npos) return {};
+    body.remove_prefix(at + end.size());
+  }
+  if (!body.starts_with('<')) return {};
+  std::string_view name = body.substr(1, body.find_first_of(" \t\r\n/>", 1) - 1);
+  return name.substr(name.find(':') + 1);
+}
+
 }  // namespace
+
+bool hides_rest_xml_error(const Member& output, std::string_view body) {
+  if (root_name(body) != "Error") return false;
+  auto payload = output.shape().payload();
+  if (!payload) return true;
+  ShapeType type = payload->shape().type();
+  return type != ShapeType::kBlob && type != ShapeType::kString && !payload->event_stream();
+}
 
 const RestDocumentRules kRestXmlDocumentRules{read_members, read_payload, false};
 

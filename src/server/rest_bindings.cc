@@ -19,6 +19,10 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+bool has_line_break(std::string_view text) {
+  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+}
+
 /// "Fri, 02 Jan 2026 03:04:05 GMT,2026-01-02T03:04:05Z": a comma after a day's name is the date's.
 std::vector<std::string> split_dates(std::string_view text) {
   std::vector<std::string> dates;
@@ -165,9 +169,7 @@ Result<void> encode_header(const Member& member, const Value& value, Headers& he
     if (!scalar) return std::move(scalar).error();
     text = std::move(*scalar);
   }
-  if (text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) {
-    return unencodable(path, "a header can't hold line breaks");
-  }
+  if (has_line_break(text)) return unencodable(path, "a header can't hold line breaks");
   headers.add(std::string(member.serialized_name()), std::move(text));
   return {};
 }
@@ -175,6 +177,9 @@ Result<void> encode_header(const Member& member, const Value& value, Headers& he
 Result<void> encode_prefixed(const Member& member, const Value& map, Headers& headers) {
   for (const Value::Member& entry : map.members()) {
     if (!entry.value.is_string()) return unencodable(member.name(), "expected a map of texts");
+    if (has_line_break(entry.key) || has_line_break(entry.value.as_string())) {
+      return unencodable(member.name(), "a header can't hold line breaks");
+    }
     headers.add(std::string(member.wire_name()) + std::string(entry.key.view()),
                 std::string(entry.value.as_string()));
   }

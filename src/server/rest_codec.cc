@@ -1,6 +1,11 @@
 #include "server/rest_codec.h"
 
+#include "server/param_error.h"
 #include "server/rest_bindings.h"
+#include "server/scalar_text.h"
+#include <botocxx/base/text_encoding.h>
+
+#include <fmt/format.h>
 
 namespace botocxx::server {
 namespace {
@@ -16,6 +21,7 @@ Result<void> decode_raw_payload(const Member& payload, const HttpRequest& reques
   if (!octets) return std::move(octets).error();
   if (octets->empty()) return {};
   bool text = payload.shape().type() == ShapeType::kString;
+  if (text && !is_utf8(*octets)) return malformed_body("expected text, not octets");
   params.set(payload.name(), text ? Value(*octets) : Value(Bytes{*octets}));
   return {};
 }
@@ -35,7 +41,13 @@ Result<void> encode_body(const RestDocuments& documents, const Member& output, c
   std::optional<Member> payload = output.shape().payload();
   if (payload && is_raw_payload(*payload)) {
     const Value* present = value.find(payload->name());
-    if (present && !present->is_null()) response.body = present->as_body();
+    if (!present || present->is_null()) return {};
+    if (!present->is_stream() && !present->is_bytes() && !present->is_string()) {
+      return unencodable(payload->name(), fmt::format("expected a stream, octets or a text, not a "
+                                                      "{}",
+                                                      to_string(present->kind())));
+    }
+    response.body = present->as_body();
     return {};
   }
   Result<std::string> document = documents.encode(output, value, options);

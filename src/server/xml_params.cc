@@ -1,5 +1,6 @@
 #include "server/xml_params.h"
 
+#include "codec/repeated_keys.h"
 #include "codec/xml.h"
 #include "server/scalar_text.h"
 
@@ -63,6 +64,10 @@ Result<void> read_members(const Shape& shape, const XmlNode& node, Value& params
     if (!value) return std::move(value).error();
     params.set(member->name(), std::move(*value));
   }
+  for (Member member : shape.members()) {
+    if (!member.flattened() || member.shape().type() != ShapeType::kMap) continue;
+    if (Value* map = params.find(member.name())) codec::drop_repeated_keys(*map);
+  }
   return {};
 }
 
@@ -78,6 +83,7 @@ Result<Value> read_list(const Member& member, const XmlNode& node) {
   return list;
 }
 
+/// Keys may repeat until the map is complete: looking for each among the others takes too long.
 Result<void> read_entry(const Shape& map, const XmlNode& node, Value& entries) {
   Member key = map.map_key(), value = map.map_value();
   std::string_view key_name = key.wire_name().empty() ? "key" : key.wire_name();
@@ -90,7 +96,7 @@ Result<void> read_entry(const Shape& map, const XmlNode& node, Value& entries) {
   if (!key_node || !value_node) return malformed(node, "an entry needs a key and a value");
   Result<Value> read = read_value(value, *value_node);
   if (!read) return std::move(read).error();
-  entries.set(key_node->text, std::move(*read));
+  entries.append_member(Key(key_node->text, entries.resource()), std::move(*read));
   return {};
 }
 
@@ -102,6 +108,7 @@ Result<Value> read_map(const Member& member, const XmlNode& node) {
       return std::move(done).error();
     }
   }
+  codec::drop_repeated_keys(entries);
   return entries;
 }
 

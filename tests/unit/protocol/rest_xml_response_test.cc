@@ -176,6 +176,54 @@ TEST(RestXmlResponse, HandsStreamingPayloadsOver) {
   EXPECT_EQ((*result)["P"].as_body().read_all().value(), "streamed");
 }
 
+TEST(RestXmlResponse, RefusesTextPayloadsThatAreNoText) {
+  auto model = small_model("{}",
+                           "'Out':{'type':'structure','payload':'P','members':{'P':{'shape':"
+                           "'S'}}}");
+  auto read = [&](std::string_view body) {
+    return parse_output(model->operations()[0], "rest-xml", answer(200), body,
+                        std::pmr::get_default_resource());
+  };
+  EXPECT_EQ((*read("caf\xc3\xa9"))["P"], Value("caf\xc3\xa9"));
+  auto result = read("caf\xe9");
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code(), "ResponseParser");
+  EXPECT_EQ(result.error().message(), "P: expected text, found octets that are not UTF-8");
+}
+
+TEST(RestXmlResponse, AnErrorWithTheStatusOfSuccessIsAnErrorOfTheServer) {
+  for (std::string_view body :
+       {"<Error><Code>SlowDown</Code><Message>m</Message></Error>",
+        "\xef\xbb\xbf<?xml version='1.0'?>\n<!-- late -->\n<Error xmlns='urn:x'>"
+        "<Code>SlowDown</Code><Message>m</Message></Error>",
+        "<s:Error xmlns:s='urn:x'><s:Code>SlowDown</s:Code><s:Message>m</s:Message></s:Error>"}) {
+    auto result = result_of("'Code':{'shape':'S'}", body, answer(200, {{"x-amz-request-id", "r"}}));
+    ASSERT_FALSE(result) << body;
+    EXPECT_EQ(result.error().kind(), ErrorKind::kService);
+    EXPECT_EQ(result.error().code(), "SlowDown");
+    EXPECT_EQ(result.error().message(), "m");
+    EXPECT_EQ(result.error().status(), 500);
+    EXPECT_EQ(result.error().request_id(), "r");
+  }
+  auto cut_off = result_of("'Code':{'shape':'S'}", "<Error><Code>Slow");
+  ASSERT_FALSE(cut_off);
+  EXPECT_EQ(cut_off.error().code(), "500");
+}
+
+TEST(RestXmlResponse, WhatOnlyResemblesAnErrorIsAResult) {
+  for (std::string_view body :
+       {"<Errors><Code>c</Code></Errors>", "<R><Error/><Code>c</Code></R>",
+        "<!-- <Error> --><R><Code>c</Code></R>", "<?pi <Error>?><R><Code>c</Code></R>"}) {
+    EXPECT_EQ(json_of("'Code':{'shape':'S'}", body), "{\"Code\":\"c\"}") << body;
+  }
+  auto text =
+      small_model("{}", "'Out':{'type':'structure','payload':'P','members':{'P':{'shape':'S'}}}");
+  auto result = parse_output(text->operations()[0], "rest-xml", answer(200), "<Error/>",
+                             std::pmr::get_default_resource());
+  ASSERT_TRUE(result);
+  EXPECT_EQ((*result)["P"], Value("<Error/>"));
+}
+
 TEST(RestXmlResponse, ReadsAttributesByPrefix) {
   std::string shapes =
       ",'G':{'type':'structure','members':{'Type':{'shape':'S','xmlAttribute':true,"

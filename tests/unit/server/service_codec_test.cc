@@ -47,6 +47,30 @@ TEST_F(ServiceCodec, RefusesLineBreaksInHeaders) {
   auto response =
       encode_response(operation, kProtocol, Value::object({{"ContentType", "a\r\nEvil: 1"}}));
   ASSERT_FALSE(response);
+  for (const Value& metadata :
+       {Value::object({{"a", "b\r\nEvil: 1"}}), Value::object({{"a\r\nEvil: 1\r\nc", "b"}})}) {
+    auto prefixed = encode_response(operation, kProtocol, Value::object({{"Metadata", metadata}}));
+    ASSERT_FALSE(prefixed);
+    EXPECT_EQ(prefixed.error().code(), "UnencodableOutput");
+  }
+}
+
+TEST_F(ServiceCodec, RefusesPayloadsOfTheWrongKind) {
+  Operation operation = s3()->find_operation("GetObject").value();
+  for (const Value& body : {Value(5), Value(true), Value::list({"a"}), Value::object()}) {
+    auto response = encode_response(operation, kProtocol, Value::object({{"Body", body}}));
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().code(), "UnencodableOutput");
+  }
+}
+
+TEST_F(ServiceCodec, RefusesTextPayloadsThatAreNoText) {
+  Operation operation = s3()->find_operation("PutBucketPolicy").value();
+  HttpRequest request;
+  request.body = Body("\xff");
+  auto decoded = decode_request({operation, {{"Bucket", "b"}}}, kProtocol, request);
+  ASSERT_FALSE(decoded);
+  EXPECT_EQ(decoded.error().code(), "MalformedBody");
 }
 
 TEST_F(ServiceCodec, OtherProtocolsAreRefusedByName) {
