@@ -157,6 +157,18 @@ TEST(XmlRequest, RefusesDepthWithoutEnd) {
   expect_error(decode("rest-xml", body), "MalformedBody", "");
 }
 
+TEST(XmlRequest, ReadsLargeMapsInLinearTimeKeepingTheLastOfRepeatedKeys) {
+  std::string body = "<In><I>1</I><Map>";
+  for (int i = 0; i < 50'000; ++i) {
+    body += "<entry><key>k" + std::to_string(i) + "</key><value>v</value></entry>";
+  }
+  body += "<entry><key>k0</key><value>last</value></entry></Map></In>";
+  auto params = decode("rest-xml", body);
+  ASSERT_TRUE(params) << params.error().describe();
+  EXPECT_EQ((*params)["Map"].size(), 50'000u);
+  EXPECT_EQ((*params)["Map"]["k0"], Value("last"));
+}
+
 Result<Route> route(std::string_view protocol, const HttpRequest& request) {
   return Router(model(), {.protocol = std::string(protocol)}).route(request);
 }
