@@ -170,6 +170,8 @@ def _gate(handler):
 
     def gated(**arguments):
         if feature in _state["without"]:
+            if name == "remove_accid_host_prefix_from_model" and arguments["model"].endpoint == {}:
+                arguments["model"].endpoint["hostPrefix"] = "{AccountId}."  # undo what it did to the shared model
             return None
         _state["ran"].add(feature)
         return handler(**arguments)
@@ -531,6 +533,7 @@ def stand_in_answer(oracle: Oracle, mode: str, line: dict) -> dict:
     """As botocxx would answer: where botocore itself fails, what the tests take for right."""
     answer = documented.request(oracle, line) if mode == "request" else documented.response(oracle, line)
     answer.pop("or_unreadable", None)
+    answer.pop("or_service_error", None)
     if answer.get("error", {}).get("code", "").startswith("Python:"):
         if mode == "request":
             report = oracle.validation_report(line) or answer["error"]["message"]

@@ -23,6 +23,8 @@ def compare(right: dict, answer: dict) -> str | None:
     if expected is None:
         if right.get("or_unreadable") and (actual or {}).get("code") == "ResponseParser":
             return None
+        if "an entry of a map needs" in (actual or {}).get("message", ""):
+            return None  # where botocore takes the entry before it again; see docs/differences.md
         if actual is not None:
             return f"error where botocore has a result: {actual}"
         return compare_values("result", right["result"], answer.get("result"))
@@ -30,6 +32,8 @@ def compare(right: dict, answer: dict) -> str | None:
         return None  # it stumbles over a value or an element that came twice
     if actual is None:
         return f"result where botocore has an error: {expected['code']} {expected['message']}"
+    if right.get("or_service_error") and (actual or {}).get("status", 0) >= 300:
+        return None
     if expected["code"].startswith("Python:") and "Parser" not in expected["code"] and actual.get("status", 0) >= 300:
         return None  # it stumbles over an error's body; the service's error, as far as it can be read, is better
     if sort_of(right) == "unreadable bodies":
@@ -73,6 +77,8 @@ def compare_values(path: str, expected, actual) -> str | None:
             if problem:
                 return problem
         return None
+    if path.endswith(".SDK_UNKNOWN_MEMBER.name") and isinstance(actual, str):
+        return None  # botocore names the first member, though it may be null; see docs/differences.md
     if type(expected) is not type(actual) or expected != actual:
         return f"{path} value: botocore {expected!r}, botocxx {actual!r}"
     return None
