@@ -265,14 +265,21 @@ Result<Value> WireFilter::read_response(const Value& line) const {
   if (!name) return std::move(name).error();
   HttpResponse response;
   auto status = line["status"].get_if_int();
-  if (!line["status"].is_null() && !status) return bad_line("\"status\" must be an integer");
+  bool plausible = status && *status >= 100 && *status <= 999;
+  if (!line["status"].is_null() && !plausible) {
+    return bad_line("\"status\" must be an integer from 100 to 999");
+  }
   response.status = static_cast<int>(status.value_or(200));
+  if (!line["headers"].is_null() && !line["headers"].is_object()) {
+    return bad_line("\"headers\" must be an object");
+  }
   for (const Value::Member& header : line["headers"].members()) {
     if (!header.value.is_string()) return bad_line("\"headers\" must hold texts");
     response.headers.add(std::string(header.key.view()), std::string(header.value.as_string()));
   }
+  bool no_text = !line["body"].is_null() && !line["body"].is_string();
   auto body = base64_decode(line["body"].get_if_string().value_or(""));
-  if (!body) return bad_line("\"body\" must be base64");
+  if (!body || no_text) return bad_line("\"body\" must be base64");
   response.body = Body(*std::move(body));
   auto parsed = client->parse(*name, std::move(response));
   if (!parsed) return std::move(parsed).error();

@@ -167,9 +167,9 @@ Result<CborItem> CborReader::open(CborItem item, unsigned info) {
     // An entry takes an octet at least, or two in a map.
     std::size_t most = item.kind == CborKind::kMap ? left() / 2 : left();
     if (*count > most) {
-      return error_at(
-          begin_, fmt::format("{} entries of an {} are announced and {} octets are left", *count,
-                              to_string(item.kind), left()));
+      return error_at(begin_,
+                      fmt::format("{} entries of {} are announced and {} octets are left", *count,
+                                  item.kind == CborKind::kMap ? "a map" : "an array", left()));
     }
     item.number = *count;
   }

@@ -222,13 +222,6 @@ Error as_parse_failure(const Error& error) {
   return path.empty() ? failure : at_member(std::move(failure), path);
 }
 
-// "ns#Code:http://…" → "Code".
-std::string_view plain_code(std::string_view type) {
-  type = type.substr(0, type.find(':'));
-  std::size_t mark = type.rfind('#');
-  return mark == std::string_view::npos ? type : type.substr(mark + 1);
-}
-
 }  // namespace
 
 Result<void> parse_cbor_document(const Shape& shape, std::string_view document, Value& out,
@@ -255,8 +248,8 @@ ErrorDocument parse_rpc_v2_cbor_error(const HttpResponse& head, std::string_view
   error.set("Message", message == nullptr ? Value("") : *message);
   error.set("Code", "");
   std::string status = std::to_string(head.status);
-  std::string_view code = plain_code((*fields)["__type"].get_if_string().value_or(status));
-  error.set("Code", translate_query_error(head, std::string(code), error));
+  std::string code = bare_code((*fields)["__type"].get_if_string().value_or(status));
+  error.set("Code", translate_query_error(head, std::move(code), error));
   document.fields.set("Error", std::move(error));
   add_request_ids(head, document);
   return document;

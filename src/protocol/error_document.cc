@@ -103,6 +103,11 @@ void add_request_ids(const HttpResponse& head, ErrorDocument& document) {
   if (document.host_id.empty()) document.host_id = head.headers.get("x-amz-id-2").value_or("");
 }
 
+std::string bare_code(std::string_view code) {
+  code = code.substr(0, code.find(':'));
+  return std::string(code.substr(code.rfind('#') + 1));
+}
+
 std::string error_text(const ErrorDocument& document, std::string_view name) {
   const Value* text = document.fields["Error"].find(name);
   if (text == nullptr) return "Unknown";

@@ -34,6 +34,9 @@ ErrorDocument error_from_status(const HttpResponse& head);
 /// The ids that the headers hold.
 void add_request_ids(const HttpResponse& head, ErrorDocument& document);
 
+/// "com.example#Name:http://example.com/" → "Name".
+std::string bare_code(std::string_view code);
+
 /// Text of `fields.Error.<name>`: "Unknown" when there is none, empty when it is null, as
 /// botocore's ClientError says.
 std::string error_text(const ErrorDocument& document, std::string_view name);

@@ -9,12 +9,6 @@
 namespace botocxx::protocol {
 namespace {
 
-// "com.example#Name:http://example.com/" → "Name".
-std::string bare_code(std::string_view code) {
-  code = code.substr(0, code.find(':'));
-  return std::string(code.substr(code.rfind('#') + 1));
-}
-
 // A result that is cut off must not look like an empty one. (botocore takes it for a message.)
 bool begins_like_json(std::string_view body) {
   body = strip(body);

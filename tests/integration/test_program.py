@@ -393,6 +393,16 @@ class WireTest(ProgramTest):
         self.assertEqual((answers[3]["id"], answers[3]["error"]["code"]), (7, "UnknownService"))
         self.assertEqual(answers[4]["id"], "a")
 
+    def test_answers_that_cannot_be_are_refused(self):
+        good = {"service": "s3", "operation": "ListBuckets", "status": 200}
+        for bad in ({"status": 99999999999}, {"status": -1}, {"status": "200"}, {"headers": []}, {"headers": {"a": 1}}, {"body": 7}, {"body": "#"}):
+            self.assertEqual(self.ask("response", {**good, **bad})[0]["error"]["code"], "InvalidInput", bad)
+
+    def test_a_copy_that_failed_after_its_status_was_sent_is_an_error(self):
+        body = base64.b64encode(b"<Error><Code>SlowDown</Code><Message>m</Message></Error>").decode()
+        answer = self.ask("response", {"service": "s3", "operation": "CopyObject", "status": 200, "body": body})[0]
+        self.assertEqual(answer["error"], {"code": "SlowDown", "message": "m", "status": 500, "result": {}})
+
     def test_jobs_keep_the_order(self):
         line = {"service": "s3", "operation": "HeadBucket", "region": "us-east-1", "credentials": self.CREDENTIALS}
         lines = [{**line, "id": number, "params": {"Bucket": f"bucket-{number}"}} for number in range(500)]
