@@ -60,6 +60,20 @@ Result<HttpRequest> Client::prepare(std::string_view name, const Value& params,
   return client::sign_attempt(*state_, *operation, *prepared, options);
 }
 
+Result<Endpoint> Client::resolve_endpoint(std::string_view name, const Value& params,
+                                          const CallOptions& options) const {
+  auto operation = state_->parts.model->operation(name);
+  if (!operation) return std::move(operation).error();
+  Value completed = params.is_null() ? Value::object() : params;
+  auto done = state_->parts.endpoints->complete_params(*operation, state_->parts.config, completed);
+  if (!done) return std::move(done).error();
+  auto endpoint = client::resolve_endpoint(*state_, *operation, completed, options);
+  if (!endpoint) return endpoint;
+  if (endpoint->signing_region.empty()) endpoint->signing_region = state_->parts.region;
+  if (endpoint->signing_name.empty()) endpoint->signing_name = state_->signing_name;
+  return endpoint;
+}
+
 Result<Response> Client::parse(std::string_view name, HttpResponse response) const {
   auto operation = state_->parts.model->operation(name);
   if (!operation) return std::move(operation).error();

@@ -2,7 +2,9 @@
 #include <botocxx/client/config.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -10,14 +12,11 @@ namespace botocxx::inline v1 {
 namespace {
 
 // botocore's names that need no action in this version, or whose default is what happens anyway.
-constexpr std::array<std::string_view, 26> kKnownNames{"auth_scheme_preference",
-                                                       "account_id_endpoint_mode",
+constexpr std::array<std::string_view, 15> kKnownNames{"auth_scheme_preference",
                                                        "client_cert",
-                                                       "client_context_params",
                                                        "defaults_mode",
                                                        "disable_request_compression",
                                                        "endpoint_discovery_enabled",
-                                                       "ignore_configured_endpoint_urls",
                                                        "proxies",
                                                        "proxies_config",
                                                        "request_checksum_calculation",
@@ -26,21 +25,32 @@ constexpr std::array<std::string_view, 26> kKnownNames{"auth_scheme_preference",
                                                        "retries",
                                                        "sigv4a_signing_region_set",
                                                        "tcp_keepalive",
-                                                       "use_dualstack_endpoint",
-                                                       "use_fips_endpoint",
                                                        "user_agent",
-                                                       "user_agent_appid",
-                                                       "accelerate",
-                                                       "us_east_1_regional_endpoint",
-                                                       "use_accelerate_endpoint",
-                                                       "use_arn_region",
-                                                       "disable_s3_express_session_auth",
-                                                       "s3_disable_express_session_auth"};
+                                                       "user_agent_appid"};
 // check_layers: allow-file service-name: one group of botocore's Config options is called "s3"
-constexpr std::array<std::string_view, 9> kNames{
-    "region_name",          "signature_version",  "user_agent_extra",
-    "connect_timeout",      "read_timeout",       "max_pool_connections",
-    "parameter_validation", "inject_host_prefix", "s3"};
+constexpr std::array<std::string_view, 14> kNames{"region_name",
+                                                  "signature_version",
+                                                  "user_agent_extra",
+                                                  "connect_timeout",
+                                                  "read_timeout",
+                                                  "max_pool_connections",
+                                                  "parameter_validation",
+                                                  "inject_host_prefix",
+                                                  "use_fips_endpoint",
+                                                  "use_dualstack_endpoint",
+                                                  "ignore_configured_endpoint_urls",
+                                                  "account_id_endpoint_mode",
+                                                  "client_context_params",
+                                                  "s3"};
+// Of the group.
+constexpr std::array<std::string_view, 8> kS3Names{"addressing_style",
+                                                   "payload_signing_enabled",
+                                                   "use_accelerate_endpoint",
+                                                   "use_dualstack_endpoint",
+                                                   "use_arn_region",
+                                                   "us_east_1_regional_endpoint",
+                                                   "s3_disable_multiregion_access_points",
+                                                   "disable_s3_express_session_auth"};
 
 Error bad_option(std::string_view name, std::string_view reason) {
   return Error(ErrorKind::kUsage, "InvalidConfig",
@@ -50,6 +60,7 @@ Error bad_option(std::string_view name, std::string_view reason) {
 Error unknown_option(std::string_view name) {
   std::vector<std::string> candidates(kNames.begin(), kNames.end());
   candidates.insert(candidates.end(), kKnownNames.begin(), kKnownNames.end());
+  candidates.insert(candidates.end(), kS3Names.begin(), kS3Names.end());
   Error error = bad_option(name, "there is no such option");
   if (auto near = nearest_name(name, candidates)) {
     return std::move(error).with_hint(fmt::format("did you mean \"{}\"?", *near));
@@ -72,26 +83,93 @@ Result<std::chrono::milliseconds> seconds_option(std::string_view name, const Va
   return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(*seconds * 1000)));
 }
 
-Result<void> read_s3(const Value& options, Config::S3& s3,
-                     std::vector<std::string>& without_effect) {
+Result<void> read_flag(std::string_view name, const Value& value, bool& target) {
+  if (!value.is_bool()) return bad_option(name, "expected true or false");
+  target = value.as_bool();
+  return {};
+}
+
+Result<void> read_flag(std::string_view name, const Value& value, std::optional<bool>& target) {
+  return read_flag(name, value, target.emplace());
+}
+
+// One of the words, which are lower-case.
+Result<void> read_word(std::string_view name, const Value& value,
+                       std::initializer_list<std::string_view> words, std::string& target) {
+  std::string word = to_lower(value.get_if_string().value_or(""));
+  if (std::find(words.begin(), words.end(), word) == words.end()) {
+    return bad_option(name, fmt::format("expected {}", fmt::join(words, " or ")));
+  }
+  target = word;
+  return {};
+}
+
+Result<void> read_s3_option(std::string_view name, const Value& value, Config::S3& s3) {
+  std::string full_name = fmt::format("s3.{}", name);
+  if (name == "addressing_style") {
+    return read_word(full_name, value, {"auto", "virtual", "path"}, s3.addressing_style);
+  }
+  if (name == "us_east_1_regional_endpoint") {
+    return read_word(full_name, value, {"legacy", "regional"}, s3.us_east_1_regional_endpoint);
+  }
+  if (name == "payload_signing_enabled") {
+    return read_flag(full_name, value, s3.payload_signing_enabled);
+  }
+  if (name == "use_accelerate_endpoint") {
+    return read_flag(full_name, value, s3.use_accelerate_endpoint);
+  }
+  if (name == "use_dualstack_endpoint") {
+    return read_flag(full_name, value, s3.use_dualstack_endpoint);
+  }
+  if (name == "use_arn_region") return read_flag(full_name, value, s3.use_arn_region);
+  if (name == "s3_disable_multiregion_access_points") {
+    return read_flag(full_name, value, s3.disable_multiregion_access_points);
+  }
+  if (name == "disable_s3_express_session_auth") {
+    return read_flag(full_name, value, s3.disable_express_session_auth);
+  }
+  return unknown_option(name);
+}
+
+Result<void> read_s3(const Value& options, Config& config) {
   if (!options.is_object() && !options.is_null()) return bad_option("s3", "expected an object");
   for (const Value::Member& option : options.members()) {
-    std::string_view name = option.key;
-    if (name == "addressing_style") {
-      auto style = option.value.get_if_string();
-      bool valid = style && (*style == "auto" || *style == "virtual" || *style == "path");
-      if (!valid) return bad_option("s3.addressing_style", "expected auto, virtual or path");
-      s3.addressing_style = *style;
-    } else if (name == "payload_signing_enabled") {
-      auto enabled = option.value.get_if_bool();
-      if (!enabled) return bad_option("s3.payload_signing_enabled", "expected true or false");
-      s3.payload_signing_enabled = enabled;
-    } else if (is_known(name)) {
-      without_effect.push_back(fmt::format("s3.{}", name));
-    } else {
-      return unknown_option(name);
+    if (is_known(option.key)) {
+      config.without_effect.push_back(fmt::format("s3.{}", option.key.view()));
+    } else if (!option.value.is_null()) {
+      auto read = read_s3_option(option.key, option.value, config.s3);
+      if (!read) return read;
     }
   }
+  return {};
+}
+
+Result<void> read_count(std::string_view name, const Value& value, std::size_t& target) {
+  auto count = value.get_if_int();
+  if (!count || *count < 1) return bad_option(name, "expected a positive integer");
+  target = static_cast<std::size_t>(*count);
+  return {};
+}
+
+Result<void> read_endpoint_option(std::string_view name, const Value& value, Config& config) {
+  if (name == "use_fips_endpoint") return read_flag(name, value, config.use_fips_endpoint);
+  if (name == "use_dualstack_endpoint") {
+    return read_flag(name, value, config.use_dualstack_endpoint);
+  }
+  if (name == "ignore_configured_endpoint_urls") {
+    return read_flag(name, value, config.ignore_configured_endpoint_urls);
+  }
+  if (name == "account_id_endpoint_mode") {
+    return read_word(name, value, {"preferred", "disabled", "required"},
+                     config.account_id_endpoint_mode);
+  }
+  if (name == "s3_disable_express_session_auth") {  // has no effect in botocore either
+    config.without_effect.emplace_back(name);
+    return {};
+  }
+  if (name != "client_context_params") return unknown_option(name);
+  if (!value.is_object()) return bad_option(name, "expected an object");
+  config.client_context_params = value;
   return {};
 }
 
@@ -99,11 +177,6 @@ Result<void> read_option(std::string_view name, const Value& value, Config& conf
   auto text = [&](std::string& target) -> Result<void> {
     if (!value.is_string()) return bad_option(name, "expected a text");
     target = value.as_string();
-    return {};
-  };
-  auto flag = [&](bool& target) -> Result<void> {
-    if (!value.is_bool()) return bad_option(name, "expected true or false");
-    target = value.as_bool();
     return {};
   };
   auto seconds = [&](std::chrono::milliseconds& target) -> Result<void> {
@@ -115,22 +188,15 @@ Result<void> read_option(std::string_view name, const Value& value, Config& conf
   if (name == "region_name") return text(config.region_name);
   if (name == "signature_version") return text(config.signature_version);
   if (name == "user_agent_extra") return text(config.user_agent_extra);
-  if (name == "parameter_validation") return flag(config.parameter_validation);
-  if (name == "inject_host_prefix") return flag(config.inject_host_prefix);
+  if (name == "parameter_validation") return read_flag(name, value, config.parameter_validation);
+  if (name == "inject_host_prefix") return read_flag(name, value, config.inject_host_prefix);
   if (name == "connect_timeout") return seconds(config.connect_timeout);
   if (name == "read_timeout") return seconds(config.read_timeout);
-  if (name == "s3") return read_s3(value, config.s3, config.without_effect);
-  if (name == "max_pool_connections") {
-    auto count = value.get_if_int();
-    if (!count || *count < 1) return bad_option(name, "expected a positive integer");
-    config.max_pool_connections = static_cast<std::size_t>(*count);
-    return {};
-  }
-  if (is_known(name)) {
-    config.without_effect.emplace_back(name);
-    return {};
-  }
-  return unknown_option(name);
+  if (name == "s3") return read_s3(value, config);
+  if (name == "max_pool_connections") return read_count(name, value, config.max_pool_connections);
+  if (!is_known(name)) return read_endpoint_option(name, value, config);
+  config.without_effect.emplace_back(name);
+  return {};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "client/orchestrator.h"
 
+#include "auth/sigv4a.h"
 #include "client/event_stream_state.h"
 #include "client/response_state.h"
 #include "protocol/parser.h"
@@ -139,18 +140,26 @@ Error with_call(Error error, const Client::State& client, const Operation& opera
 
 }  // namespace
 
+Result<Endpoint> resolve_endpoint(const Client::State& client, const Operation& operation,
+                                  const Value& params, const CallOptions& options) {
+  return client.parts.endpoints->resolve(
+      {operation, params, client.parts.region, client.parts.endpoint_url, client.parts.use_ssl,
+       client.parts.config, client.parts.credentials.get(), options.deadline});
+}
+
 Result<Prepared> prepare(const Client::State& client, const Operation& operation,
                          const Value& given, const CallOptions& options) {
   // `{}` is null in C++; for parameters it means none.
   const Value& named = given.is_null() ? no_parameters() : given;
   Value params = with_idempotency_tokens(named, operation, client, options);
+  auto completed = client.parts.endpoints->complete_params(operation, client.parts.config, params);
+  if (!completed) return std::move(completed).error();
   if (auto valid = validate(client, operation, params); !valid) return std::move(valid).error();
-  auto endpoint = client.parts.endpoints->resolve({operation, params, client.parts.region,
-                                                   client.parts.endpoint_url, client.parts.use_ssl,
-                                                   client.parts.config});
+  auto endpoint = resolve_endpoint(client, operation, params, options);
   if (!endpoint) return std::move(endpoint).error();
   protocol::SerializeOptions serialize_options;
   if (endpoint->request_uri) serialize_options.request_uri = *endpoint->request_uri;
+  serialize_options.omit_host_prefix = endpoint->omit_host_prefix;
   auto serialized = protocol::serialize(operation, client.protocol, params, serialize_options);
   if (!serialized) return std::move(serialized).error();
   Prepared prepared;
@@ -164,7 +173,9 @@ Result<Prepared> prepare(const Client::State& client, const Operation& operation
   if (prepared.request.body.can_rewind()) {
     if (auto rewound = prepared.request.body.rewind(); !rewound) return std::move(rewound).error();
   }
+  for (auto& [name, value] : endpoint->headers) prepared.request.headers.set(name, value);
   prepared.request.headers.set("User-Agent", client.user_agent);
+  prepared.auth_type = std::move(endpoint->auth_type);
   prepared.signing_region =
       endpoint->signing_region.empty() ? client.parts.region : endpoint->signing_region;
   prepared.signing_name =
@@ -181,6 +192,13 @@ Result<HttpRequest> sign_attempt(const Client::State& client, const Operation& o
     }
     auto credentials = client.parts.credentials->resolve(options.deadline);
     if (!credentials) return std::move(credentials).error();
+    if (prepared.signing_region.empty()) {
+      return Error(ErrorKind::kEndpoint, "NoRegion", "You must specify a region.");
+    }
+    if (prepared.auth_type == "v4-s3express") {
+      return Error(ErrorKind::kUsage, "NeedsConnection",
+                   "this bucket takes requests of sessions only, and there is none");
+    }
     auto payload = payload_hash(client, operation, request);
     if (!payload) return std::move(payload).error();
     bool s3 = client.signature_version == "s3v4";
@@ -192,7 +210,10 @@ Result<HttpRequest> sign_attempt(const Client::State& client, const Operation& o
     sign.double_encode_path = !s3;
     sign.normalize_path = !s3;
     sign.send_content_sha256 = s3;
-    auto additions = auth::sign_v4(request, **credentials, sign, &client.signing_keys);
+    bool v4a = prepared.auth_type == "v4a";
+    if (v4a) sign.region_set = prepared.signing_region;
+    auto additions =
+        (v4a ? auth::sign_v4a : auth::sign_v4)(request, **credentials, sign, &client.signing_keys);
     if (!additions) return std::move(additions).error();
     auth::apply(*additions, request);
   }

@@ -10,9 +10,12 @@ struct Prepared {
   HttpRequest request;
   std::string signing_region;
   std::string signing_name;
+  std::string auth_type;  ///< the endpoint's, or empty
 };
 
 /// Steps of one call, in order; every one is a function of its arguments.
+Result<Endpoint> resolve_endpoint(const Client::State& client, const Operation& operation,
+                                  const Value& params, const CallOptions& options);
 Result<Prepared> prepare(const Client::State& client, const Operation& operation,
                          const Value& params, const CallOptions& options);
 Result<HttpRequest> sign_attempt(const Client::State& client, const Operation& operation,

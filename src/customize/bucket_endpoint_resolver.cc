@@ -76,10 +76,4 @@ std::shared_ptr<const EndpointResolver> make_bucket_endpoint_resolver(
   return std::make_shared<BucketEndpointResolver>(std::move(partitions));
 }
 
-std::shared_ptr<const EndpointResolver> endpoint_resolver_for(
-    const ServiceModel& model, std::shared_ptr<const Value> partitions) {
-  if (model.service_name() == "s3") return make_bucket_endpoint_resolver(std::move(partitions));
-  return std::make_shared<client::RegionalEndpointResolver>(std::move(partitions));
-}
-
 }  // namespace botocxx::customize

@@ -6,7 +6,8 @@
 
 namespace botocxx::customize {
 
-/// Amazon S3 and its compatibles: regional hosts, and the bucket in the path or in the host.
+/// Amazon S3 and its compatibles where there is no rule set: regional hosts, and the bucket in the
+/// path or in the host.
 ///
 /// The choice follows botocore: "path" in the path; a user's own endpoint: in the path unless
 /// "virtual" is asked for; else in the host where the name allows it. A leading /{Bucket} is taken
@@ -14,9 +15,5 @@ namespace botocxx::customize {
 /// names its bucket in no other way still reaches it.
 std::shared_ptr<const EndpointResolver> make_bucket_endpoint_resolver(
     std::shared_ptr<const Value> partitions);
-
-/// The resolver for a service.
-std::shared_ptr<const EndpointResolver> endpoint_resolver_for(
-    const ServiceModel& model, std::shared_ptr<const Value> partitions);
 
 }  // namespace botocxx::customize

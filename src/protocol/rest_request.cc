@@ -324,9 +324,11 @@ Result<SerializedRequest> serialize_rest(const Operation& operation, const Value
                                          const RestBodyRules& rules) {
   SerializedRequest request;
   request.method = operation.http_method();
-  auto prefix = expand_host_prefix(operation, params);
-  if (!prefix) return std::move(prefix).error();
-  request.host_prefix = *std::move(prefix);
+  if (!options.omit_host_prefix) {
+    auto prefix = expand_host_prefix(operation, params);
+    if (!prefix) return std::move(prefix).error();
+    request.host_prefix = *std::move(prefix);
+  }
   std::string_view uri = options.request_uri.value_or(operation.request_uri());
   auto input = operation.input();
   if (!input) {

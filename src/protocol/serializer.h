@@ -26,6 +26,8 @@ struct SerializeOptions {
   /// Used in place of the operation's own request URI, which it is without. (An endpoint that
   /// consumed a label, as S3's virtual hosts consume {Bucket}, leaves a shorter template.)
   std::optional<std::string_view> request_uri{};
+  /// The host prefix is left out, and its labels unchecked: the endpoint consumed it.
+  bool omit_host_prefix = false;
 };
 
 /// `params` by the rules of `protocol` ("rest-xml", …). `params` should have passed validation, but

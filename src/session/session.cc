@@ -1,11 +1,15 @@
-#include "customize/bucket_endpoint_resolver.h"
+#include "customize/endpoint_policies.h"
+#include "endpoint/endpoints_data.h"
 #include "endpoint/host_names.h"
+#include "session/endpoint_settings.h"
 #include "session/rule_set_cache.h"
 #include <botocxx/config/shared_config.h>
 #include <botocxx/credentials/default_chain.h>
 #include <botocxx/session/session.h>
 
 #include <fmt/format.h>
+
+#include <mutex>
 
 namespace botocxx::inline v1 {
 
@@ -15,6 +19,7 @@ struct Session::State {
   std::string region_name;
   std::string profile_name;
   std::shared_ptr<CredentialsProvider> credentials;  ///< of the session, null when there is none
+  std::shared_ptr<const SharedConfig> shared;        ///< null when no configuration is read
 
   explicit State(SessionOptions given)
       : options(std::move(given)),
@@ -46,6 +51,7 @@ Result<void> read_configuration(Session::State& state) {
   const Host& host = state.options.host;
   auto shared = SharedConfig::load(host, state.options.profile_name);
   if (!shared) return std::move(shared).error();
+  state.shared = *shared;
   state.profile_name = (*shared)->profile();
   state.region_name = configured_region(**shared, host, state.options.region_name);
   auto environment =
@@ -54,6 +60,67 @@ Result<void> read_configuration(Session::State& state) {
     state.credentials = make_default_credentials_chain(*std::move(shared), host, environment);
   }
   return {};
+}
+
+// Region, endpoint URL and settings, of the client or else of the session.
+Result<void> set_endpoint_parts(const Session::State& state, ClientOptions& options,
+                                ClientParts& parts) {
+  parts.config = std::move(options.config);
+  std::string region = !options.region_name.empty()        ? options.region_name
+                       : !parts.config.region_name.empty() ? parts.config.region_name
+                                                           : state.region_name;
+  if (state.options.read_configuration) {
+    const Environment& environment = *state.options.host.environment;
+    auto complete =
+        session::complete_endpoint_settings(parts.config, environment, state.shared.get());
+    if (!complete) return complete;
+    if (parts.endpoint_url.empty()) {
+      parts.endpoint_url =
+          session::configured_endpoint_url(*parts.model, parts.config, environment);
+    }
+  }
+  parts.region = session::without_fips(std::move(region), parts.config);
+  if (parts.region.empty() || endpoint::is_valid_region(parts.region)) return {};
+  return Error(
+      ErrorKind::kUsage, "InvalidRegion",
+      fmt::format("Provided region_name '{}' doesn't match a supported format.", parts.region));
+}
+
+std::shared_ptr<const endpoint::EndpointsData> read_endpoints_data(const Loader& loader) {
+  auto document = loader.load_data("endpoints");
+  if (!document) return nullptr;
+  auto data = endpoint::EndpointsData::read(*std::move(document));
+  return data ? *std::move(data) : nullptr;
+}
+
+// Read at most once, when something is wanted of it.
+client::EndpointsDataSource endpoints_data_source(const Loader& loader) {
+  struct Memory {
+    std::once_flag once;
+    std::shared_ptr<const endpoint::EndpointsData> data;
+  };
+  auto memory = std::make_shared<Memory>();
+  return [loader, memory] {
+    std::call_once(memory->once, [&] { memory->data = read_endpoints_data(loader); });
+    return memory->data;
+  };
+}
+
+Result<std::shared_ptr<const EndpointResolver>> endpoint_resolver(const Session& session,
+                                                                  const ServiceModel& model,
+                                                                  std::string_view service,
+                                                                  std::string_view api_version) {
+  customize::EndpointSources sources;
+  auto partitions = session.loader().load_data("partitions");
+  if (partitions) sources.partitions = *std::move(partitions);
+  sources.endpoints_data = endpoints_data_source(session.loader());
+  auto rules = session.endpoint_rule_set(service, api_version);
+  if (rules) {
+    sources.rules = *std::move(rules);
+  } else if (!rules.error().is("DataNotFound")) {
+    return std::move(rules).error();
+  }
+  return customize::endpoint_resolver_for(model, std::move(sources));
 }
 
 }  // namespace
@@ -79,24 +146,16 @@ Result<Client> Session::client(std::string_view service, ClientOptions options) 
   if (!given) return std::move(given).error();
   ClientParts parts;
   parts.model = *std::move(model);
-  parts.region = !options.region_name.empty()          ? options.region_name
-                 : !options.config.region_name.empty() ? options.config.region_name
-                                                       : state_->region_name;
-  if (!parts.region.empty() && !endpoint::is_valid_region(parts.region)) {
-    return Error(
-        ErrorKind::kUsage, "InvalidRegion",
-        fmt::format("Provided region_name '{}' doesn't match a supported format.", parts.region));
-  }
-  auto partitions = state_->loader.load_data("partitions");
-  parts.endpoints =
-      customize::endpoint_resolver_for(*parts.model, partitions ? *std::move(partitions) : nullptr);
   parts.endpoint_url = std::move(options.endpoint_url);
+  if (auto set = set_endpoint_parts(*state_, options, parts); !set) return std::move(set).error();
+  auto endpoints = endpoint_resolver(*this, *parts.model, service, options.api_version);
+  if (!endpoints) return std::move(endpoints).error();
+  parts.endpoints = *std::move(endpoints);
   parts.use_ssl = options.use_ssl;
   parts.credentials = *given ? *std::move(given) : state_->credentials;
-  options.http.max_pool_connections = options.config.max_pool_connections;
+  options.http.max_pool_connections = parts.config.max_pool_connections;
   parts.http = options.http_client ? std::move(options.http_client)
                                    : make_curl_http_client(std::move(options.http));
-  parts.config = std::move(options.config);
   parts.host = state_->options.host;
   return Client::create(std::move(parts));
 }
@@ -107,6 +166,28 @@ Result<std::shared_ptr<const EndpointRuleSet>> Session::endpoint_rule_set(
   if (!document) return std::move(document).error();
   auto partitions = state_->loader.load_data("partitions");
   return session::compiled_rule_set(*document, partitions ? *partitions : nullptr);
+}
+
+std::vector<std::string> Session::get_available_partitions() const {
+  auto data = read_endpoints_data(state_->loader);
+  return data ? data->partitions() : std::vector<std::string>();
+}
+
+std::vector<std::string> Session::get_available_regions(std::string_view service,
+                                                        std::string_view partition,
+                                                        bool allow_non_regional) const {
+  auto model = state_->loader.load_service_model(service);
+  auto data = read_endpoints_data(state_->loader);
+  if (!model || !data) return {};
+  return data->endpoint_names((*model)->endpoint_prefix(), partition, allow_non_regional);
+}
+
+Result<std::string> Session::get_partition_for_region(std::string_view region) const {
+  auto document = state_->loader.load_data("endpoints");
+  if (!document) return std::move(document).error();
+  auto data = endpoint::EndpointsData::read(*std::move(document));
+  if (!data) return std::move(data).error();
+  return (*data)->partition_of(region);
 }
 
 const Loader& Session::loader() const { return state_->loader; }

@@ -59,6 +59,11 @@ class BOTOCXX_EXPORT Client {
   Result<HttpRequest> prepare(std::string_view operation, const Value& params = Value::object(),
                               const CallOptions& options = {}) const;
 
+  /// Where `call` would send this, and what it would sign for; `params` are not validated.
+  Result<Endpoint> resolve_endpoint(std::string_view operation,
+                                    const Value& params = Value::object(),
+                                    const CallOptions& options = {}) const;
+
   /// What `call` would return for this answer.
   Result<Response> parse(std::string_view operation, HttpResponse response) const;
 

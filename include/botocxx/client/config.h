@@ -15,6 +15,15 @@ namespace botocxx::inline v1 {
 struct BOTOCXX_EXPORT Config {
   struct S3 {
     std::string addressing_style = "auto";  ///< "auto", "virtual" or "path"
+    bool use_accelerate_endpoint = false;
+    std::optional<bool> use_dualstack_endpoint{};  ///< before the option of that name outside
+    /// Whether the region of an ARN in a bucket's place is called instead of the client's; unset:
+    /// yes for buckets, no for the control service.
+    std::optional<bool> use_arn_region{};
+    /// "legacy": us-east-1, and no region, mean the global host; "regional"; empty: "legacy".
+    std::string us_east_1_regional_endpoint{};
+    bool disable_multiregion_access_points = false;
+    std::optional<bool> disable_express_session_auth{};
     /// Whether bodies are hashed for the signature; unset: yes, except streams that cannot be read
     /// twice, over https.
     std::optional<bool> payload_signing_enabled{};
@@ -29,6 +38,17 @@ struct BOTOCXX_EXPORT Config {
   std::size_t max_pool_connections = 10;
   bool parameter_validation = true;
   bool inject_host_prefix = true;
+  std::optional<bool> use_fips_endpoint{};  ///< unset: the session's setting, else no
+  std::optional<bool> use_dualstack_endpoint{};
+  /// Whether endpoint URLs of environment and files are left out of account.
+  std::optional<bool> ignore_configured_endpoint_urls{};
+  /// "preferred", "required" or "disabled": whether endpoints may, must or must not name the
+  /// account; empty: the session's setting, else "preferred".
+  std::string account_id_endpoint_mode{};
+  /// "regional" or "legacy": whether some regions share a global host; empty: "regional".
+  std::string sts_regional_endpoints{};
+  /// Parameters of a service's endpoint rules, by their names in snake_case.
+  Value client_context_params = Value::object();
   S3 s3{};
 
   /// Options that were given and accepted, but that this version does not act on.

@@ -3,6 +3,7 @@
 #include <botocxx/base/export.h>
 #include <botocxx/base/result.h>
 #include <botocxx/client/config.h>
+#include <botocxx/credentials/provider.h>
 #include <botocxx/message/url.h>
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
@@ -10,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace botocxx::inline v1 {
 
@@ -21,23 +24,39 @@ struct EndpointQuery {
   std::string_view endpoint_url;  ///< the user's own; empty: the service's
   bool use_ssl;
   const Config& config;
+  /// Asked for the account's id, where an endpoint may name it; null: there are none.
+  CredentialsProvider* credentials = nullptr;
+  CredentialsProvider::Deadline deadline{};
 };
 
 /// Where a request goes and how it is to be signed there.
 struct Endpoint {
   Url url{};
+  /// Sent with the request, in place of what the operation would send under these names.
+  std::vector<std::pair<std::string, std::string>> headers{};
   /// Replaces the operation's request URI where the endpoint consumed a part of it (a bucket in
   /// the host).
   std::optional<std::string> request_uri{};
-  std::string signing_region{};  ///< empty: the client's
+  /// The endpoint consumed the operation's host prefix, too.
+  bool omit_host_prefix = false;
+  std::string signing_region{};  ///< empty: the client's; of "v4a" the region set
   std::string signing_name{};    ///< empty: the service's
+  /// botocore's name of the signer that the endpoint asks for: "v4", "v4a", "v4-s3express",
+  /// "bearer", "none"; empty: the operation's own.
+  std::string auth_type{};
+  /// All that the rules state about the endpoint, "authSchemes" among them.
+  Value properties = Value::object();
 };
 
-/// Chooses endpoints. Implementations are pure and thread-safe.
+/// Chooses endpoints. Implementations are thread-safe, and pure but for the credentials.
 class BOTOCXX_EXPORT EndpointResolver {
  public:
   virtual ~EndpointResolver() = default;
   virtual Result<Endpoint> resolve(const EndpointQuery& query) const = 0;
+  /// Before validation: completes parameters that follow from others that name an endpoint (the
+  /// account of an ARN). Does nothing unless overridden.
+  virtual Result<void> complete_params(const Operation& operation, const Config& config,
+                                       Value& params) const;
 };
 
 }  // namespace botocxx::inline v1

@@ -64,6 +64,16 @@ class BOTOCXX_EXPORT Session {
   Result<std::shared_ptr<const EndpointRuleSet>> endpoint_rule_set(
       std::string_view service, std::string_view api_version = {}) const;
 
+  /// Names of partitions ("aws", "aws-cn", …) and, for a service, of its regions in one; with
+  /// `allow_non_regional` also of endpoints that are no region ("aws-global"). Sources and order
+  /// are those of endpoints.json; what is unknown has none.
+  std::vector<std::string> get_available_partitions() const;
+  std::vector<std::string> get_available_regions(std::string_view service,
+                                                 std::string_view partition = "aws",
+                                                 bool allow_non_regional = false) const;
+  /// "UnknownRegion" when no partition claims it.
+  Result<std::string> get_partition_for_region(std::string_view region) const;
+
   const Loader& loader() const;
   std::vector<std::string> get_available_services() const;
   /// Empty when none is configured.

@@ -1,0 +1,186 @@
+#include "client/rule_set_endpoint_resolver.h"
+
+#include "client/endpoint_auth.h"
+#include "codec/json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace botocxx::inline v1 {
+
+// The interface has no source of its own.
+Result<void> EndpointResolver::complete_params(const Operation&, const Config&, Value&) const {
+  return {};
+}
+
+}  // namespace botocxx::inline v1
+
+namespace botocxx::client {
+namespace {
+
+Value json_of(std::optional<std::string_view> text) {
+  if (!text) return {};
+  auto value = codec::parse_json(*text);
+  return value ? *std::move(value) : Value();
+}
+
+std::optional<std::string_view> model_trait(const std::vector<TraitView>& traits,
+                                            std::string_view name) {
+  for (const TraitView& trait : traits) {
+    if (trait.name == name) return trait.json;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<RuleSetEndpointResolver::OperationSources> RuleSetEndpointResolver::sources_of(
+    const Operation& operation) {
+  OperationSources sources;
+  Value fixed = json_of(operation.trait("staticContextParams"));
+  for (const Value::Member& member : fixed.members()) {
+    sources.fixed.set(member.key, member.value["value"]);
+  }
+  if (auto input = operation.input()) {
+    for (Member member : input->shape().members()) {
+      if (member.context_param().empty()) continue;
+      sources.members.emplace(member.context_param(), member.name());
+    }
+  }
+  Value paths = json_of(operation.trait("operationContextParams"));
+  for (const Value::Member& member : paths.members()) {
+    std::string_view path = member.value["path"].get_if_string().value_or("");
+    auto expression = JmespathExpression::compile(path);
+    if (!expression) {
+      return Error(ErrorKind::kModel, "InvalidModel",
+                   fmt::format("operationContextParams of {}: {}", operation.name(),
+                               expression.error().message()));
+    }
+    sources.paths.emplace(member.key.view(), *std::move(expression));
+  }
+  return sources;
+}
+
+Result<std::shared_ptr<const RuleSetEndpointResolver>> RuleSetEndpointResolver::create(
+    std::shared_ptr<const EndpointRuleSet> rules, const ServiceModel& model,
+    std::shared_ptr<const EndpointPolicy> policy, EndpointsDataSource endpoints_data) {
+  std::shared_ptr<RuleSetEndpointResolver> made(new RuleSetEndpointResolver);
+  Value client_context = json_of(model_trait(model.traits(), "clientContextParams"));
+  for (const RuleSetParameter& parameter : rules->parameters()) {
+    if (!parameter.built_in.empty() && !is_built_in(parameter.built_in)) {
+      return Error(ErrorKind::kModel, "UnknownEndpointResolutionBuiltInName",
+                   fmt::format("Unknown builtin variable name: {}", parameter.built_in));
+    }
+    bool is_setting = client_context.contains(parameter.name);
+    made->parameters_.push_back({parameter.name, parameter.built_in,
+                                 is_setting ? xform_name(parameter.name) : std::string()});
+  }
+  for (Operation operation : model.operations()) {
+    auto sources = sources_of(operation);
+    if (!sources) return std::move(sources).error();
+    made->operations_.push_back(*std::move(sources));
+  }
+  made->rules_ = std::move(rules);
+  made->policy_ = std::move(policy);
+  made->endpoints_data_ = std::move(endpoints_data);
+  return std::shared_ptr<const RuleSetEndpointResolver>(std::move(made));
+}
+
+// botocore's order: fixed by the operation, from its parameters, a setting of the client's.
+Result<Value> RuleSetEndpointResolver::own_value(const Parameter& parameter,
+                                                 const OperationSources& sources,
+                                                 const EndpointQuery& query) const {
+  if (const Value& fixed = sources.fixed[parameter.name]; !fixed.is_null()) return Value(fixed);
+  if (auto member = sources.members.find(parameter.name); member != sources.members.end()) {
+    if (const Value& given = query.params[member->second]; !given.is_null()) return Value(given);
+  }
+  if (auto path = sources.paths.find(parameter.name); path != sources.paths.end()) {
+    auto found = path->second.search(query.params);
+    if (!found || !found->is_null()) return found;
+  }
+  if (parameter.client_context.empty()) return Value();
+  return policy_->client_context(parameter.client_context, query);
+}
+
+// Services without regions have one endpoint for a partition, whatever region is set.
+Result<std::string> RuleSetEndpointResolver::region_of(const EndpointQuery& query) const {
+  std::string region = policy_->region(query);
+  if (!region.empty()) return region;
+  auto data = endpoints_data_ ? endpoints_data_() : nullptr;
+  auto known = data ? data->find(query.operation.model().endpoint_prefix(), "")
+                    : Error(ErrorKind::kEndpoint, "NoRegion", "You must specify a region.");
+  if (known) return known->name;
+  if (known.error().code() != "NoRegion") return std::move(known).error();
+  return std::move(known).error().with_hint(
+      "pass --region, set AWS_REGION, or configure one for the profile");
+}
+
+Result<Value> RuleSetEndpointResolver::rule_params(const EndpointQuery& query) const {
+  std::size_t number = query.operation.index();
+  static const OperationSources none;
+  bool known = number < operations_.size();
+  const OperationSources& sources = known ? operations_[number] : none;
+  auto region = region_of(query);
+  if (!region) return std::move(region).error();
+  Value params = Value::object();
+  for (const Parameter& parameter : parameters_) {
+    auto value = own_value(parameter, sources, query);
+    if (!value) return value;
+    if (value->is_null() && !parameter.built_in.empty()) {
+      *value = policy_->built_in(parameter.built_in, query, *region);
+    }
+    if (value->is_null()) *value = policy_->missing(parameter.name, query);
+    if (!value->is_null()) params.set(parameter.name, *std::move(value));
+  }
+  return params;
+}
+
+// Where the rules do not say what to sign for, endpoints.json may.
+void RuleSetEndpointResolver::add_scope_of_known_endpoint(const EndpointQuery& query,
+                                                          Endpoint& endpoint) const {
+  bool own = !query.endpoint_url.empty();
+  if (own || !endpoint.signing_region.empty() || !endpoints_data_) return;
+  auto data = endpoints_data_();
+  if (!data) return;
+  endpoint::EndpointVariant variant;
+  variant.dual_stack = query.config.use_dualstack_endpoint.value_or(false);
+  variant.fips = query.config.use_fips_endpoint.value_or(false);
+  auto known = data->find(query.operation.model().endpoint_prefix(), query.region, variant);
+  if (!known) return;
+  if (endpoint.signing_name.empty()) endpoint.signing_name = known->signing_name;
+  endpoint.signing_region = known->signing_region;
+}
+
+Result<Endpoint> RuleSetEndpointResolver::resolve(const EndpointQuery& query) const {
+  auto params = rule_params(query);
+  if (!params) return std::move(params).error();
+  auto resolved = endpoint::resolve_memoised(*rules_, *params, cache_);
+  if (!resolved) return policy_->translate(std::move(resolved).error(), *params);
+  std::string text = (*resolved)->url;
+  constexpr std::string_view kSecure = "https://";
+  // Rules know secure endpoints only.
+  if (!query.use_ssl && text.starts_with(kSecure) && !params->contains("Endpoint")) {
+    text = "http://" + text.substr(kSecure.size());
+  }
+  auto url = Url::parse(text);
+  if (!url) return std::move(url).error();
+  Endpoint endpoint;
+  endpoint.url = *std::move(url);
+  endpoint.properties = (*resolved)->properties;
+  for (const auto& [name, values] : (*resolved)->headers) {
+    if (!values.empty()) endpoint.headers.emplace_back(name, values.front());
+  }
+  auto chosen = choose_endpoint_auth(query.config, endpoint);
+  if (!chosen) return std::move(chosen).error();
+  add_scope_of_known_endpoint(query, endpoint);
+  policy_->finish(query, *params, endpoint);
+  return endpoint;
+}
+
+Result<void> RuleSetEndpointResolver::complete_params(const Operation& operation,
+                                                      const Config& config, Value& params) const {
+  return policy_->complete_params(operation, config, params);
+}
+
+}  // namespace botocxx::client
