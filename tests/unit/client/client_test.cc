@@ -361,9 +361,36 @@ TEST(ClientConfig, ReadsBotocoresNames) {
 TEST(ClientConfig, NamesOptionsThatItAcceptsWithoutActingOnThem) {
   auto config = Config::from_value(Value{{"retries", Value{{"mode", "standard"}}},
                                          {"read_timeout", 5},
-                                         {"s3", Value{{"use_arn_region", true}}}});
+                                         {"auth_scheme_preference", "sigv4a"}});
   ASSERT_TRUE(config);
-  EXPECT_EQ(config->without_effect, (std::vector<std::string>{"retries", "s3.use_arn_region"}));
+  EXPECT_EQ(config->without_effect,
+            (std::vector<std::string>{"retries", "auth_scheme_preference"}));
+}
+
+TEST(ClientConfig, ReadsWhatEndpointsDependOn) {
+  auto config =
+      Config::from_value(Value{{"use_fips_endpoint", true},
+                               {"use_dualstack_endpoint", false},
+                               {"account_id_endpoint_mode", "Required"},
+                               {"client_context_params", Value{{"service_type", "x"}}},
+                               {"s3", Value{{"use_arn_region", false},
+                                            {"use_accelerate_endpoint", true},
+                                            {"us_east_1_regional_endpoint", "regional"},
+                                            {"s3_disable_multiregion_access_points", true},
+                                            {"disable_s3_express_session_auth", true},
+                                            {"use_dualstack_endpoint", nullptr}}}});
+  ASSERT_TRUE(config) << config.error().message();
+  EXPECT_TRUE(config->without_effect.empty());
+  EXPECT_EQ(config->use_fips_endpoint, true);
+  EXPECT_EQ(config->use_dualstack_endpoint, false);
+  EXPECT_EQ(config->account_id_endpoint_mode, "required");
+  EXPECT_EQ(config->client_context_params["service_type"].as_string(), "x");
+  EXPECT_EQ(config->s3.use_arn_region, false);
+  EXPECT_TRUE(config->s3.use_accelerate_endpoint);
+  EXPECT_EQ(config->s3.us_east_1_regional_endpoint, "regional");
+  EXPECT_TRUE(config->s3.disable_multiregion_access_points);
+  EXPECT_EQ(config->s3.disable_express_session_auth, true);
+  EXPECT_EQ(config->s3.use_dualstack_endpoint, std::nullopt);
 }
 
 TEST(ClientConfig, MisspeltNamesAndWrongTypesAreErrors) {
@@ -373,7 +400,11 @@ TEST(ClientConfig, MisspeltNamesAndWrongTypesAreErrors) {
   for (const Value& options :
        {Value{{"read_timeout", -1}}, Value{{"read_timeout", "x"}}, Value{{"s3", 1}},
         Value{{"s3", Value{{"addressing_style", "diagonal"}}}}, Value{{"parameter_validation", 1}},
-        Value{{"max_pool_connections", 0}}, Value("path"), Value::list({})}) {
+        Value{{"max_pool_connections", 0}}, Value{{"use_fips_endpoint", "true"}},
+        Value{{"account_id_endpoint_mode", "maybe"}}, Value{{"client_context_params", 1}},
+        Value{{"s3", Value{{"use_arn_region", "yes"}}}}, Value{{"use_arn_region", true}},
+        Value{{"s3", Value{{"us_east_1_regional_endpoint", "global"}}}}, Value("path"),
+        Value::list({})}) {
     EXPECT_FALSE(Config::from_value(options));
   }
 }
