@@ -5,12 +5,13 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace botocxx::client {
 namespace {
 
-constexpr std::array<std::string_view, 7> kSigners{"v2", "v3",  "s3",          "bearer",
-                                                   "v4", "v4a", "v4-s3express"};
+constexpr std::array<std::string_view, 6> kSigners{"v2",     "v3", "s3",
+                                                   "bearer", "v4", "v4-s3express"};
 
 std::string_view without_prefix(std::string_view text, std::string_view prefix) {
   return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
@@ -27,13 +28,20 @@ bool means(std::string_view configured, std::string_view signer) {
   return signer == (configured == "s3" ? configured : without_prefix(configured, "s3"));
 }
 
+// Version 4a where nothing else will do: its signatures cost the most, and botocore has it only
+// with AWS's C library.
 const Value* choose(const Value& schemes, const std::string& configured) {
   auto fits = [&](const Value& scheme) {
     if (!configured.empty()) return means(configured, signer_of(scheme));
     return std::find(kSigners.begin(), kSigners.end(), signer_of(scheme)) != kSigners.end();
   };
-  auto found = std::find_if(schemes.items().begin(), schemes.items().end(), fits);
-  return found == schemes.items().end() ? nullptr : &*found;
+  std::span<const Value> all = schemes.items();
+  auto found = std::find_if(all.begin(), all.end(), fits);
+  if (found == all.end() && configured.empty()) {
+    found = std::find_if(all.begin(), all.end(),
+                         [](const Value& scheme) { return signer_of(scheme) == "v4a"; });
+  }
+  return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace

@@ -139,8 +139,7 @@ Result<Value> RuleSetEndpointResolver::rule_params(const EndpointQuery& query) c
 // Where the rules do not say what to sign for, endpoints.json may.
 void RuleSetEndpointResolver::add_scope_of_known_endpoint(const EndpointQuery& query,
                                                           Endpoint& endpoint) const {
-  bool own = !query.endpoint_url.empty();
-  if (own || !endpoint.signing_region.empty() || !endpoints_data_) return;
+  if (!endpoint.signing_region.empty() || !endpoints_data_) return;
   auto data = endpoints_data_();
   if (!data) return;
   endpoint::EndpointVariant variant;
@@ -149,7 +148,7 @@ void RuleSetEndpointResolver::add_scope_of_known_endpoint(const EndpointQuery& q
   auto known = data->find(query.operation.model().endpoint_prefix(), query.region, variant);
   if (!known) return;
   if (endpoint.signing_name.empty()) endpoint.signing_name = known->signing_name;
-  endpoint.signing_region = known->signing_region;
+  if (query.endpoint_url.empty()) endpoint.signing_region = known->signing_region;
 }
 
 Result<Endpoint> RuleSetEndpointResolver::resolve(const EndpointQuery& query) const {

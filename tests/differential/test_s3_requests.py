@@ -93,7 +93,11 @@ def draw_cases(oracle, source: random.Random, count: int, only: str | None) -> l
         operation = operations[number % len(operations)]
         params = Draw(source).params(model.operation_model(operation).input_shape)
         line = {"id": number, "service": "s3", "operation": operation, "params": params, **source.choice(settings)}
-        if "Bucket" in params and line["region"] == "us-west-2" and source.random() < 0.04:
+        # For a name in front of an IPv6 address botocore signs another host than it calls.
+        bare_host = "[" in line.get("endpoint_url", "")
+        if operation == "WriteGetObjectResponse" and bare_host:
+            del line["endpoint_url"]
+        if "Bucket" in params and line["region"] == "us-west-2" and source.random() < 0.04 and not bare_host:
             params["Bucket"] = source.choice(ARN_BUCKETS + ["bkt--usw2-az1--x-s3"])
         lines.append(line)
     return lines
@@ -131,7 +135,7 @@ def draw_settings(source: random.Random) -> dict:
     return settings
 
 
-# -- what later work owns
+# -- what is known of the cases
 
 
 def rule_set_feature(line: dict) -> str | None:
@@ -140,26 +144,26 @@ def rule_set_feature(line: dict) -> str | None:
     s3 = config.get("s3") or {}
     bucket = line["params"].get("Bucket") if isinstance(line["params"], dict) else None
     if config.get("use_dualstack_endpoint"):
-        return "rule set: dualstack"
+        return "dualstack"
     if config.get("use_fips_endpoint"):
-        return "rule set: fips"
+        return "fips"
     if s3.get("use_accelerate_endpoint"):
-        return "rule set: accelerate"
+        return "accelerate"
     if isinstance(bucket, str) and bucket.startswith("arn:"):
-        return "rule set: ARN as bucket"
+        return "ARN as bucket"
     if isinstance(bucket, str) and bucket.endswith("--x-s3"):
-        return "rule set: S3 Express bucket"
+        return "S3 Express bucket"
     if line["operation"] == "ListDirectoryBuckets":
-        return "rule set: S3 Express control"
+        return "S3 Express control"
     if line["operation"] == "WriteGetObjectResponse":
-        return "rule set: Object Lambda and host prefix"
+        return "Object Lambda and host prefix"
     if line.get("region", "").split("-")[0] in ("cn", "aws") or "-gov-" in line["region"] or "-iso" in line["region"]:
-        return "rule set: other partitions"
+        return "other partitions"
     return None
 
 
 class S3Comparison(RequestComparison):
-    """Knows, beside what botocore's handlers add, which calls depend on rules for hosts."""
+    """Counts, beside what botocore's handlers add, which calls depend on rules for hosts."""
 
     def __init__(self, program, oracle, strict: bool = False) -> None:
         super().__init__(program, oracle, strict)
@@ -167,12 +171,12 @@ class S3Comparison(RequestComparison):
 
     def judge(self, line: dict, right: dict, answer: dict) -> str | None:
         feature = rule_set_feature(line)
-        if feature is None or self.strict:
-            return super().judge(line, right, answer)
-        self.concerned[feature] += 1
-        if self.compare(right, answer) is not None:
-            self.apart[feature] += 1
-        return None
+        if feature:
+            self.concerned[feature] += 1
+        without_library = right.get("error", {}).get("code") == "MissingDependency"
+        if without_library and answer.get("headers", {}).get("Authorization", "").startswith("AWS4-ECDSA-P256-SHA256 "):
+            return None  # botocore signs with Version 4a only where AWS's C library is installed
+        return super().judge(line, right, answer)
 
 
 class Run:

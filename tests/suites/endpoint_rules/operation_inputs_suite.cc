@@ -88,11 +88,19 @@ class OperationCase : public testing::Test {
   }
 
  private:
+  // Version 4a is for where there is nothing else.
+  static const Value& chosen_scheme(const Value& schemes) {
+    for (const Value& scheme : schemes.items()) {
+      if (scheme["name"] != Value("sigv4a")) return scheme;
+    }
+    return schemes[0];
+  }
+
   void check_endpoint(const Client& client, const std::string& name, const Value& params) {
     const Value& endpoint = expected_["endpoint"];
     auto resolved = client.resolve_endpoint(name, params);
     ASSERT_TRUE(resolved) << resolved.error().describe();
-    const Value& scheme = endpoint["properties"]["authSchemes"][0];
+    const Value& scheme = chosen_scheme(endpoint["properties"]["authSchemes"]);
     if (auto region = scheme["signingRegion"].get_if_string()) {
       EXPECT_EQ(resolved->signing_region, *region);
     }

@@ -35,51 +35,47 @@ constexpr std::string_view kParameters = R"({
   "Mode": {"type": "string", "builtIn": "AWS::Auth::AccountIdEndpointMode"},
   "Kind": {"type": "string"}, "ServiceType": {"type": "string"}, "Names": {"type": "stringArray"}})";
 
-class ResolverTest : public testing::Test{
-  protected : ResolverTest(){
-      model_ =
-          model::compile_and_open(codec::parse_json(kModel).value(), "box", "2020-01-01").value();
-}
+class ResolverTest : public testing::Test {
+ protected:
+  ResolverTest() {
+    model_ =
+        model::compile_and_open(codec::parse_json(kModel).value(), "box", "2020-01-01").value();
+  }
 
-std::shared_ptr<const RuleSetEndpointResolver> resolver(std::string_view endpoint) {
+  std::shared_ptr<const RuleSetEndpointResolver> resolver(std::string_view endpoint) {
     std::string document = fmt::format(
-        R"({{"version": "1.0", "parameters": {}, "rules": [
+        R"json({{"version": "1.0", "parameters": {}, "rules": [
             {{"type": "error", "conditions": [{{"fn": "stringEquals", "argv": [{{"ref": "Region"}}, "bad"]}}],
-              "error": "Invalid region in ARN: `b/d` (invalid DNS name)"
-}
-},
-            {{"type": "endpoint", "conditions": [], "endpoint": {}}}]
-}
-})",
+              "error": "Invalid region in ARN: `b/d` (invalid DNS name)"}},
+            {{"type": "endpoint", "conditions": [], "endpoint": {}}}]}})json",
         kParameters, endpoint);
-auto rules = EndpointRuleSet::compile(codec::parse_json(document).value(), Value()).value();
-return RuleSetEndpointResolver::create(rules, *model_, std::make_shared<EndpointPolicy>(), data_)
-    .value();
-}
-Value params_of(std::string_view operation, const Value& params) {
-  auto made = resolver(R"({"url": "https://a"})");
-  Operation view = model_->operation(operation).value();
-  return made->rule_params(query(view, params)).value();
-}
-EndpointQuery query(const Operation& operation, const Value& params) {
-  return {operation, params, region_, endpoint_url_, use_ssl_, config_, credentials_.get(), {}};
-}
-Result<Endpoint> resolve(std::string_view endpoint) {
-  auto made = resolver(endpoint);
-  Operation view = model_->operation("Shut").value();
-  Value params = Value::object();
-  return made->resolve(query(view, params));
-}
+    auto rules = EndpointRuleSet::compile(codec::parse_json(document).value(), Value()).value();
+    auto policy = std::make_shared<EndpointPolicy>();
+    return RuleSetEndpointResolver::create(rules, *model_, policy, data_).value();
+  }
+  Value params_of(std::string_view operation, const Value& params) {
+    auto made = resolver(R"({"url": "https://a"})");
+    Operation view = model_->operation(operation).value();
+    return made->rule_params(query(view, params)).value();
+  }
+  EndpointQuery query(const Operation& operation, const Value& params) {
+    return {operation, params, region_, endpoint_url_, use_ssl_, config_, credentials_.get(), {}};
+  }
+  Result<Endpoint> resolve(std::string_view endpoint) {
+    auto made = resolver(endpoint);
+    Operation view = model_->operation("Shut").value();
+    Value params = Value::object();
+    return made->resolve(query(view, params));
+  }
 
-std::shared_ptr<const ServiceModel> model_;
-std::string region_ = "eu-west-1";
-std::string endpoint_url_;
-bool use_ssl_ = true;
-Config config_;
-std::shared_ptr<CredentialsProvider> credentials_;
-EndpointsDataSource data_;
-}
-;
+  std::shared_ptr<const ServiceModel> model_;
+  std::string region_ = "eu-west-1";
+  std::string endpoint_url_;
+  bool use_ssl_ = true;
+  Config config_;
+  std::shared_ptr<CredentialsProvider> credentials_;
+  EndpointsDataSource data_;
+};
 
 TEST_F(ResolverTest, WhatTheOperationFixesComesBeforeItsParametersAndTheClients) {
   config_.client_context_params = Value{{"service_type", "mine"}};
@@ -138,7 +134,7 @@ TEST_F(ResolverTest, WithoutARegionThereIsNoneUnlessThePartitionHasOne) {
 TEST_F(ResolverTest, TheFirstKnownSchemeSaysWhatIsSignedFor) {
   auto resolved = resolve(R"({"url": "https://a", "headers": {"x-h": ["1", "2"]},
       "properties": {"authSchemes": [{"name": "sigv9"},
-       {"name": "sigv4a", "signingName": "n", "signingRegionSet": ["*"]}, {"name": "sigv4"}]}})");
+       {"name": "sigv4a", "signingName": "n", "signingRegionSet": ["*"]}, {"name": "sigv8"}]}})");
   ASSERT_TRUE(resolved);
   EXPECT_EQ(resolved->auth_type, "v4a");
   EXPECT_EQ(resolved->signing_region, "*");

@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 namespace botocxx::session {
 namespace {
 
@@ -60,7 +63,8 @@ TEST(EndpointSettings, OfTheProgramComeFirstThenTheEnvironmentThenTheProfile) {
 TEST(EndpointSettings, ThatCannotBeMeantAreErrors) {
   for (const char* name : {"AWS_STS_REGIONAL_ENDPOINTS", "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT",
                            "AWS_ACCOUNT_ID_ENDPOINT_MODE"}) {
-    FakeEnvironment environment({{name, "sometimes"}});
+    std::map<std::string, std::string> variables{{name, "sometimes"}};
+    FakeEnvironment environment(variables);
     Config config;
     auto complete = complete_endpoint_settings(config, environment, nullptr);
     ASSERT_FALSE(complete) << name;
