@@ -79,6 +79,9 @@ Result<void> set_endpoint_parts(const Session::State& state, ClientOptions& opti
           session::configured_endpoint_url(*parts.model, parts.config, environment);
     }
   }
+  if (!parts.endpoint_url.empty()) {
+    if (auto url = Url::parse(parts.endpoint_url); !url) return std::move(url).error();
+  }
   parts.region = session::without_fips(std::move(region), parts.config);
   if (parts.region.empty() || endpoint::is_valid_region(parts.region)) return {};
   return Error(
