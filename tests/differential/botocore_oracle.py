@@ -289,7 +289,6 @@ class Oracle:
                 aws_session_token=credentials.get("token"),
                 config=botocore.config.Config(**config),
             )
-            client._request_signer.name_in_model = client.meta.service_model.signing_name
             if credentials.get("bearer_token"):
                 client._request_signer._auth_token = botocore.tokens.FrozenAuthToken(credentials["bearer_token"])
             client.meta.events.register_first("before-send.*.*", lambda **args: self._answer_send(**args))
