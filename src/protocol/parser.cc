@@ -28,9 +28,11 @@ Result<void> read_answer(const WireProtocol& wire, const Operation& operation,
 }
 
 // An error that became known after the status was sent counts as one of the server.
-bool hides_error(const WireProtocol& wire, const Operation& operation, std::string_view body) {
+bool hides_error(const WireProtocol& wire, const Operation& operation, const HttpResponse& head,
+                 std::string_view body) {
   auto output = operation.output();
-  return wire.hides_error != nullptr && output && wire.hides_error(*output, body);
+  return head.status == 200 && wire.hides_error != nullptr && output &&
+         wire.hides_error(*output, body);
 }
 
 }  // namespace
@@ -40,7 +42,7 @@ Result<Answer> parse_answer(const Operation& operation, std::string_view protoco
                             std::pmr::memory_resource* resource) {
   auto wire = find_wire_protocol(protocol);
   if (!wire) return std::move(wire).error();
-  if (hides_error(**wire, operation, body)) {
+  if (hides_error(**wire, operation, head, body)) {
     HttpResponse failed = head;
     failed.status = 500;
     return parse_error(operation, protocol, failed, body);

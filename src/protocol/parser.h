@@ -20,8 +20,8 @@ struct Answer {
 /// its octets. The members' names and long texts may refer to the model and to `body`: keep both.
 /// For an operation with streaming output `body` is empty and `head.body` becomes the payload
 /// member. An event stream is no member: `body` is then the payload of the initial response, if the
-/// protocol has one. A body that cannot be understood: kind kParse, code "ResponseParser". A
-/// rest-xml body that is an `<Error>` gives what `parse_error` makes of it, with status 500.
+/// protocol has one. A body that cannot be understood: kind kParse, code "ResponseParser". An
+/// `<Error>` in rest-xml behind status 200 gives what `parse_error` makes of it, with status 500.
 Result<Answer> parse_answer(const Operation& operation, std::string_view protocol,
                             const HttpResponse& head, std::string_view body,
                             std::pmr::memory_resource* resource);

@@ -216,6 +216,7 @@ TEST(RestXmlResponse, WhatOnlyResemblesAnErrorIsAResult) {
         "<!-- <Error> --><R><Code>c</Code></R>", "<?pi <Error>?><R><Code>c</Code></R>"}) {
     EXPECT_EQ(json_of("'Code':{'shape':'S'}", body), "{\"Code\":\"c\"}") << body;
   }
+  EXPECT_TRUE(result_of("'Code':{'shape':'S'}", "<Error><Code>c</Code></Error>", answer(204)));
   auto text =
       small_model("{}", "'Out':{'type':'structure','payload':'P','members':{'P':{'shape':'S'}}}");
   auto result = parse_output(text->operations()[0], "rest-xml", answer(200), "<Error/>",
