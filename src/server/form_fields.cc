@@ -12,6 +12,8 @@ namespace botocxx::server {
 namespace {
 
 constexpr std::size_t kMostParts = 128;
+// A step of a name takes two octets in a form and a hundred times as much in the tree.
+constexpr std::size_t kMostNodes = 500'000;
 constexpr std::uint64_t kGreatestNumber = 1'000'000;
 constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
 
@@ -36,15 +38,17 @@ Result<std::string> decode_part(std::string_view text) {
   return decoded;
 }
 
-FormNode& child_of(FormNode& node, std::string_view name) {
+FormNode& child_of(FormNode& node, std::string_view name, std::size_t& count) {
   auto found = node.children.find(name);
   if (found == node.children.end()) {
     found = node.children.emplace(name, std::make_unique<FormNode>()).first;
+    ++count;
   }
   return *found->second;
 }
 
-Result<void> add_field(FormNode& root, std::string_view name, std::string text) {
+Result<void> add_field(FormNode& root, std::string_view name, std::string text,
+                       std::size_t& count) {
   if (static_cast<std::size_t>(std::count(name.begin(), name.end(), '.')) >= kMostParts) {
     return malformed_parameter(
         fmt::format("'{}…' has more than {} parts", shown(name), kMostParts));
@@ -53,9 +57,12 @@ Result<void> add_field(FormNode& root, std::string_view name, std::string text) 
   std::string_view rest = name;
   for (;;) {
     std::size_t dot = rest.find('.');
-    node = &child_of(*node, rest.substr(0, dot));
+    node = &child_of(*node, rest.substr(0, dot), count);
     if (dot == std::string_view::npos) break;
     rest.remove_prefix(dot + 1);
+  }
+  if (count > kMostNodes) {
+    return malformed_body(fmt::format("a form whose names have more than {} parts", kMostNodes));
   }
   if (node->text) return malformed_parameter(fmt::format("{} is given twice", shown(name)));
   node->text = std::move(text);
@@ -114,8 +121,9 @@ const FormNode* FormNode::child(std::string_view name) const {
 
 Result<FormNode> make_form_tree(FormFields fields) {
   FormNode root;
+  std::size_t count = 0;
   for (auto& [name, text] : fields) {
-    if (Result<void> done = add_field(root, name, std::move(text)); !done) {
+    if (Result<void> done = add_field(root, name, std::move(text), count); !done) {
       return std::move(done).error();
     }
   }

@@ -99,6 +99,13 @@ TEST(FormRequest, RefusesDepthWithoutEnd) {
   expect_error(decode("query", name + "=1"), "MalformedParameter", "more than 128 parts");
 }
 
+TEST(FormRequest, RefusesTreesThatOutgrowTheirForm) {
+  std::string steps, body;
+  for (int i = 0; i < 100; ++i) steps += ".a";
+  for (int i = 0; i < 6'000; ++i) body += std::to_string(i) + steps + "=&";
+  expect_error(decode("query", body), "MalformedBody", "500000 parts");
+}
+
 TEST(FormRequest, RefusesStreamsAndOtherTypes) {
   HttpRequest request;
   request.body = Body::from_callback([](std::span<std::byte>) { return Result<std::size_t>(0); });
