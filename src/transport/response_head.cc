@@ -43,11 +43,11 @@ void ResponseHead::start(std::string_view status_line) {
   rest.remove_prefix(std::min(rest.find(' ') + 1, rest.size()));
   std::from_chars(rest.data(), rest.data() + rest.size(), status_);
   rest.remove_prefix(std::min(rest.find(' '), rest.size()));
-  reason_ = trimmed(rest);
+  reason_ = as_utf8(trimmed(rest));
 }
 
 void ResponseHead::finish_field() {
-  if (has_pending_) headers_.add(std::move(pending_.name), as_utf8(pending_.value));
+  if (has_pending_) headers_.add(as_utf8(pending_.name), as_utf8(pending_.value));
   has_pending_ = false;
 }
 

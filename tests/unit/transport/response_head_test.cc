@@ -19,5 +19,14 @@ TEST(ResponseHead, ValuesInUtf8StayAndOthersAreReadAsLatin1) {
   EXPECT_EQ(field("x: \xff\xfe\r\n"), "\xc3\xbf\xc3\xbe");
 }
 
+TEST(ResponseHead, NamesAndReasonsAreUtf8Too) {
+  ResponseHead head;
+  head.add_line("HTTP/1.1 599 caf\xe9\r\n");
+  head.add_line("x\xff: y\r\n");
+  head.add_line("\r\n");
+  EXPECT_EQ(head.reason(), "caf\xc3\xa9");
+  EXPECT_EQ(head.headers().get("x\xc3\xbf"), "y");
+}
+
 }  // namespace
 }  // namespace botocxx::transport
