@@ -111,7 +111,8 @@ Result<void> set_credentials(const Value& line, ClientOptions& options) {
   if (!credentials->is_object()) return bad_line("\"credentials\" must be an object or null");
   for (auto [name, target] : {std::pair{"access_key", &options.aws_access_key_id},
                               std::pair{"secret_key", &options.aws_secret_access_key},
-                              std::pair{"token", &options.aws_session_token}}) {
+                              std::pair{"token", &options.aws_session_token},
+                              std::pair{"bearer_token", &options.bearer_token}}) {
     auto text = text_field(*credentials, name, false);
     if (!text) return std::move(text).error();
     *target = *std::move(text);
@@ -137,8 +138,8 @@ Result<Value> parse_line(std::string_view line) {
 // All that a client is made of; lines that agree in it share one.
 std::string client_key(const Value& line) {
   Value key = Value::object();
-  for (std::string_view name :
-       {"service", "api_version", "region", "endpoint_url", "credentials", "config", "extras"}) {
+  for (std::string_view name : {"service", "api_version", "region", "endpoint_url", "credentials",
+                                "config", "extras", "sigv4a"}) {
     if (const Value* field = line.find(name)) key.set(name, *field);
   }
   return to_json(key);
@@ -191,6 +192,7 @@ Result<Client> WireFilter::open_client(const Value& line) const {
   auto config = Config::from_value(line["config"]);
   if (!config) return std::move(config).error();
   options.config = *std::move(config);
+  options.config.use_sigv4a = line["sigv4a"] != Value(false);
   for (auto [name, target] :
        {std::pair{"api_version", &options.api_version}, std::pair{"region", &options.region_name},
         std::pair{"endpoint_url", &options.endpoint_url}}) {

@@ -11,8 +11,7 @@ struct Client::State {
   ClientParts parts;
   std::string protocol;
   std::string signing_name;
-  /// "v4", "s3v4" or "none".
-  std::string signature_version;
+  std::string signature_version;  ///< what `auth::choose_client_scheme` gave
   std::string user_agent;
   mutable auth::SigningKeyCache signing_keys;
 };

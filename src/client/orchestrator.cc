@@ -1,6 +1,5 @@
 #include "client/orchestrator.h"
 
-#include "auth/sigv4a.h"
 #include "client/event_stream_state.h"
 #include "client/response_state.h"
 #include "protocol/parser.h"
@@ -70,41 +69,6 @@ Url join_url(const Endpoint& endpoint, const protocol::SerializedRequest& reques
   return url;
 }
 
-bool needs_no_signature(const Client::State& client, const Operation& operation) {
-  if (client.signature_version == "none" || operation.auth_type() == "none") return true;
-  auto schemes = operation.auth();
-  return schemes.size() == 1 && schemes[0] == "smithy.api#noAuth";
-}
-
-// botocore's `_should_sha256_sign_payload`: S3 leaves a body out of the signature only where TLS
-// and a checksum of its own protect it; elsewhere the model alone decides.
-bool signs_payload(const Client::State& client, const Operation& operation,
-                   const HttpRequest& request) {
-  bool https = request.url.scheme == "https";
-  if (client.signature_version == "s3v4") {
-    if (const auto& choice = client.parts.config.s3.payload_signing_enabled) return *choice;
-    if (!https || !request.headers.contains("Content-MD5")) return true;
-    if (operation.has_streaming_input()) return false;
-  }
-  bool unsigned_by_model =
-      operation.auth_type() == "v4-unsigned-body" || operation.trait("unsignedPayload") == "true";
-  bool protected_by_tls = https || client.signature_version != "s3v4";
-  return !protected_by_tls || !unsigned_by_model;
-}
-
-Result<auth::PayloadHash> payload_hash(const Client::State& client, const Operation& operation,
-                                       const HttpRequest& request) {
-  if (!signs_payload(client, operation, request)) return auth::PayloadHash::kUnsigned;
-  if (request.body.can_rewind()) return auth::PayloadHash::kSigned;
-  bool s3 = client.signature_version == "s3v4";
-  bool chosen = client.parts.config.s3.payload_signing_enabled.has_value();
-  if (s3 && !chosen && request.url.scheme == "https") return auth::PayloadHash::kUnsigned;
-  return Error(ErrorKind::kUsage, "UnseekableStream",
-               "the body must be read twice, once for its signature and once to send it, but this "
-               "stream can be read only once")
-      .with_hint("pass a file or octets, or set s3.payload_signing_enabled to false");
-}
-
 // botocore adds the length when it prepares a request, after signing: it is never signed.
 void add_content_length(HttpRequest& request) {
   bool bodiless_method =
@@ -133,6 +97,15 @@ SendOptions send_options(const Client::State& client, const Operation& operation
   return send;
 }
 
+// The path with what the endpoint took out of it; of a bucket alone with a slash behind it.
+Result<std::string> whole_path(const Client::State& client, const Operation& operation,
+                               const Value& params) {
+  auto whole = protocol::serialize(operation, client.protocol, params, {.omit_host_prefix = true});
+  if (!whole) return std::move(whole).error();
+  bool one_label = whole->path.find('/', 1) == std::string::npos;
+  return one_label ? whole->path + '/' : whole->path;
+}
+
 Error with_call(Error error, const Client::State& client, const Operation& operation) {
   return std::move(error).with_call(std::string(client.parts.model->service_name()),
                                     std::string(operation.name()));
@@ -157,11 +130,18 @@ Result<Prepared> prepare(const Client::State& client, const Operation& operation
   if (auto valid = validate(client, operation, params); !valid) return std::move(valid).error();
   auto endpoint = resolve_endpoint(client, operation, params, options);
   if (!endpoint) return std::move(endpoint).error();
+  auto plan = plan_signing(client, operation, *endpoint);
+  if (!plan) return std::move(plan).error();
   protocol::SerializeOptions serialize_options;
   if (endpoint->request_uri) serialize_options.request_uri = *endpoint->request_uri;
   serialize_options.omit_host_prefix = endpoint->omit_host_prefix;
   auto serialized = protocol::serialize(operation, client.protocol, params, serialize_options);
   if (!serialized) return std::move(serialized).error();
+  if (plan->choice.scheme.family == auth::SchemeFamily::kStoreV1 && endpoint->request_uri) {
+    auto path = whole_path(client, operation, params);
+    if (!path) return std::move(path).error();
+    plan->resource_path = *std::move(path);
+  }
   Prepared prepared;
   std::string_view request_uri = serialize_options.request_uri.value_or(operation.request_uri());
   prepared.request.url =
@@ -175,50 +155,19 @@ Result<Prepared> prepare(const Client::State& client, const Operation& operation
   }
   for (auto& [name, value] : endpoint->headers) prepared.request.headers.set(name, value);
   prepared.request.headers.set("User-Agent", client.user_agent);
-  prepared.auth_type = std::move(endpoint->auth_type);
-  prepared.signing_region =
-      endpoint->signing_region.empty() ? client.parts.region : endpoint->signing_region;
-  prepared.signing_name =
-      endpoint->signing_name.empty() ? client.signing_name : endpoint->signing_name;
+  prepared.signing = *std::move(plan);
   return prepared;
 }
 
-Result<HttpRequest> sign_attempt(const Client::State& client, const Operation& operation,
-                                 const Prepared& prepared, const CallOptions& options) {
-  HttpRequest request = prepared.request;
-  if (!needs_no_signature(client, operation)) {
-    if (!client.parts.credentials) {
-      return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
-    }
-    auto credentials = client.parts.credentials->resolve(options.deadline);
-    if (!credentials) return std::move(credentials).error();
-    if (prepared.signing_region.empty()) {
-      return Error(ErrorKind::kEndpoint, "NoRegion", "You must specify a region.");
-    }
-    if (prepared.auth_type == "v4-s3express") {
-      return Error(ErrorKind::kUsage, "NeedsConnection",
-                   "this bucket takes requests of sessions only, and there is none");
-    }
-    auto payload = payload_hash(client, operation, request);
-    if (!payload) return std::move(payload).error();
-    bool s3 = client.signature_version == "s3v4";
-    auth::SigV4Options sign;
-    sign.region = prepared.signing_region;
-    sign.service = prepared.signing_name;
-    sign.time = client.parts.host.clock->now();
-    sign.payload = *payload;
-    sign.double_encode_path = !s3;
-    sign.normalize_path = !s3;
-    sign.send_content_sha256 = s3;
-    bool v4a = prepared.auth_type == "v4a";
-    if (v4a) sign.region_set = prepared.signing_region;
-    auto additions =
-        (v4a ? auth::sign_v4a : auth::sign_v4)(request, **credentials, sign, &client.signing_keys);
-    if (!additions) return std::move(additions).error();
-    auth::apply(*additions, request);
-  }
-  add_content_length(request);
-  return request;
+Result<Attempt> sign_attempt(const Client::State& client, const Prepared& prepared,
+                             const CallOptions& options) {
+  Attempt attempt{.request = prepared.request};
+  auto additions = sign_request(client, prepared.signing, attempt.request, options);
+  if (!additions) return std::move(additions).error();
+  auth::apply(*additions, attempt.request);
+  attempt.additions = *std::move(additions);
+  add_content_length(attempt.request);
+  return attempt;
 }
 
 Result<Response> parse_response(const Client::State& client, const Operation& operation,
@@ -265,14 +214,17 @@ Result<Response> call(const Client::State& client, const Operation& operation, c
                       const CallOptions& options) {
   auto prepared = prepare(client, operation, params, options);
   if (!prepared) return with_call(std::move(prepared).error(), client, operation);
-  auto request = sign_attempt(client, operation, *prepared, options);
-  if (!request) return with_call(std::move(request).error(), client, operation);
+  auto attempt = sign_attempt(client, *prepared, options);
+  if (!attempt) return with_call(std::move(attempt).error(), client, operation);
   if (!client.parts.http) {
     return Error(ErrorKind::kUsage, "NoTransport", "this client was made without an HTTP client");
   }
-  auto response = client.parts.http->send(*request, send_options(client, operation, options));
+  auto response =
+      client.parts.http->send(attempt->request, send_options(client, operation, options));
   if (!response) return with_call(std::move(response).error(), client, operation);
-  return parse_response(client, operation, *std::move(response), 1);
+  auto parsed = parse_response(client, operation, *std::move(response), 1);
+  if (!parsed) return with_mismatch(std::move(parsed).error(), attempt->additions);
+  return parsed;
 }
 
 }  // namespace botocxx::client

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/client_state.h"
+#include "client/signing.h"
 #include <botocxx/client/client.h>
 
 namespace botocxx::client {
@@ -8,9 +9,13 @@ namespace botocxx::client {
 /// A request that is complete but for what each attempt adds: credentials, time, signature.
 struct Prepared {
   HttpRequest request;
-  std::string signing_region;
-  std::string signing_name;
-  std::string auth_type;  ///< the endpoint's, or empty
+  SigningPlan signing;
+};
+
+/// What one attempt sends, and what of it the signature added.
+struct Attempt {
+  HttpRequest request{};
+  auth::SignatureAdditions additions{};
 };
 
 /// Steps of one call, in order; every one is a function of its arguments.
@@ -18,8 +23,8 @@ Result<Endpoint> resolve_endpoint(const Client::State& client, const Operation& 
                                   const Value& params, const CallOptions& options);
 Result<Prepared> prepare(const Client::State& client, const Operation& operation,
                          const Value& params, const CallOptions& options);
-Result<HttpRequest> sign_attempt(const Client::State& client, const Operation& operation,
-                                 const Prepared& prepared, const CallOptions& options);
+Result<Attempt> sign_attempt(const Client::State& client, const Prepared& prepared,
+                             const CallOptions& options);
 Result<Response> parse_response(const Client::State& client, const Operation& operation,
                                 HttpResponse response, int attempts);
 Result<Response> call(const Client::State& client, const Operation& operation, const Value& params,

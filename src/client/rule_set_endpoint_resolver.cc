@@ -1,11 +1,11 @@
 #include "client/rule_set_endpoint_resolver.h"
 
-#include "client/endpoint_auth.h"
 #include "codec/json.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 namespace botocxx::inline v1 {
 
@@ -31,6 +31,14 @@ std::optional<std::string_view> model_trait(const std::vector<TraitView>& traits
     if (trait.name == name) return trait.json;
   }
   return std::nullopt;
+}
+
+bool names_signing_regions(const Endpoint& endpoint) {
+  std::span<const Value> schemes = endpoint.properties["authSchemes"].items();
+  auto names = [](const Value& scheme) {
+    return scheme.contains("signingRegion") || scheme.contains("signingRegionSet");
+  };
+  return !schemes.empty() && std::all_of(schemes.begin(), schemes.end(), names);
 }
 
 }  // namespace
@@ -139,7 +147,7 @@ Result<Value> RuleSetEndpointResolver::rule_params(const EndpointQuery& query) c
 // Where the rules do not say what to sign for, endpoints.json may.
 void RuleSetEndpointResolver::add_scope_of_known_endpoint(const EndpointQuery& query,
                                                           Endpoint& endpoint) const {
-  if (!endpoint.signing_region.empty() || !endpoints_data_) return;
+  if (!endpoints_data_ || (!query.region.empty() && names_signing_regions(endpoint))) return;
   auto data = endpoints_data_();
   if (!data) return;
   endpoint::EndpointVariant variant;
@@ -170,8 +178,6 @@ Result<Endpoint> RuleSetEndpointResolver::resolve(const EndpointQuery& query) co
   for (const auto& [name, values] : (*resolved)->headers) {
     if (!values.empty()) endpoint.headers.emplace_back(name, values.front());
   }
-  auto chosen = choose_endpoint_auth(query.config, endpoint);
-  if (!chosen) return std::move(chosen).error();
   add_scope_of_known_endpoint(query, endpoint);
   policy_->finish(query, *params, endpoint);
   return endpoint;

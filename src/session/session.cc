@@ -1,8 +1,10 @@
 #include "customize/endpoint_policies.h"
+#include "customize/signing_rules.h"
 #include "endpoint/endpoints_data.h"
 #include "endpoint/host_names.h"
 #include "session/endpoint_settings.h"
 #include "session/rule_set_cache.h"
+#include "session/signing_settings.h"
 #include <botocxx/config/shared_config.h>
 #include <botocxx/credentials/default_chain.h>
 #include <botocxx/session/session.h>
@@ -89,6 +91,16 @@ Result<void> set_endpoint_parts(const Session::State& state, ClientOptions& opti
       fmt::format("Provided region_name '{}' doesn't match a supported format.", parts.region));
 }
 
+// A token of the environment belongs to the services of one signing name. One service prefers it to
+// whatever else it could be signed with.
+void set_signing_parts(const Session::State& state, ClientOptions& options, ClientParts& parts) {
+  parts.signing = customize::signing_rules_for(*parts.model);
+  parts.bearer_token = std::move(options.bearer_token);
+  if (!state.options.read_configuration) return;
+  session::complete_signing_settings(*parts.model, *state.options.host.environment,
+                                     state.shared.get(), parts);
+}
+
 std::shared_ptr<const endpoint::EndpointsData> read_endpoints_data(const Loader& loader) {
   auto document = loader.load_data("endpoints");
   if (!document) return nullptr;
@@ -155,6 +167,7 @@ Result<Client> Session::client(std::string_view service, ClientOptions options) 
   if (!endpoints) return std::move(endpoints).error();
   parts.endpoints = *std::move(endpoints);
   parts.use_ssl = options.use_ssl;
+  set_signing_parts(*state_, options, parts);
   parts.credentials = *given ? *std::move(given) : state_->credentials;
   options.http.max_pool_connections = parts.config.max_pool_connections;
   parts.http = options.http_client ? std::move(options.http_client)

@@ -72,7 +72,7 @@ NEEDED_HANDLERS = {"generate_idempotent_uuid", "add_retry_headers", "handle_serv
                    "customize_endpoint_resolver_builtins", "remove_bucket_from_url_paths_from_model",
                    "remove_accid_host_prefix_from_model"}
 # What botocore does apart from its handlers, to requests.
-ENGINE_FEATURES = ("checksums", "compression", "other-signers", "millisecond-timestamps")
+ENGINE_FEATURES = ("checksums", "compression", "millisecond-timestamps")
 
 _state = {"time": datetime.datetime(2026, 1, 2, 3, 4, 5), "uuid": uuid.UUID(int=0), "without": frozenset(), "ran": set()}
 
@@ -123,15 +123,6 @@ def _replace_engine_features() -> None:
     def set_precision(self, value):
         self.__dict__["precision"] = value
 
-    choose_signer = botocore.signers.RequestSigner._choose_signer
-
-    def choose_signer_unless_disabled(self, *arguments):
-        version = choose_signer(self, *arguments)
-        if "other-signers" in _state["without"] and version not in ("v4", "s3v4", botocore.UNSIGNED):
-            return "v4"
-        return version
-
-    botocore.signers.RequestSigner._choose_signer = choose_signer_unless_disabled
     botocore.client.resolve_checksum_context = resolve_unless_disabled
     botocore.serialize.Serializer._timestamp_precision = property(precision, set_precision)
     botocore.client.maybe_compress_request = compress_unless_disabled

@@ -17,8 +17,24 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace botocxx::inline v1 {
+
+/// How a service's habits and the user's files change what signs a call.
+struct SigningRules {
+  /// The client's signature version where nobody configured one; empty: the model's.
+  std::string default_version{};
+  /// Signs every operation where nobody configured a version, whatever model and endpoint say.
+  std::string version_unless_configured{};
+  /// Operations and the version that always signs them; "none": nothing does.
+  std::vector<std::pair<std::string, std::string>> forced{};
+  /// Of environment or profile: the option of that name is stronger.
+  std::string auth_scheme_preference{};
+  /// The token is meant for this very service: it goes before other schemes.
+  bool prefer_bearer = false;
+};
 
 /// What a client is made of; a `Session` fills it in.
 struct ClientParts {
@@ -28,6 +44,8 @@ struct ClientParts {
   bool use_ssl = true;
   Config config{};
   std::shared_ptr<CredentialsProvider> credentials{};  ///< null: calls fail with "NoCredentials"
+  std::string bearer_token{};  ///< for operations that are signed with a token; empty: none
+  SigningRules signing{};
   std::shared_ptr<const EndpointResolver> endpoints{};
   std::shared_ptr<HttpClient> http{};  ///< null: only `prepare` and `parse` work
   Host host = system_host();

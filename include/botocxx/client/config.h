@@ -30,9 +30,19 @@ struct BOTOCXX_EXPORT Config {
   };
 
   std::string region_name{};
-  std::string signature_version{};  ///< empty: the service's own
-  bool unsigned_requests = false;   ///< botocore's `signature_version=UNSIGNED`
-  std::string user_agent_extra{};   ///< appended to the User-Agent header
+  /// What signs ("v4", "s3v4", "s3", "v2", "bearer", …), whatever a service asks for; empty: the
+  /// service's own. A version that does not exist is an error of each call.
+  std::string signature_version{};
+  bool unsigned_requests = false;  ///< botocore's `signature_version=UNSIGNED`
+  /// Names of schemes, comma-separated, best first ("sigv4a, sigv4"): which of those that a service
+  /// offers is taken. Empty: its own order.
+  std::string auth_scheme_preference{};
+  /// The regions that a signature of Version 4a is valid in, comma-separated; empty: the
+  /// endpoint's.
+  std::string sigv4a_signing_region_set{};
+  /// False: Version 4a is not offered to services that take another one, too.
+  bool use_sigv4a = true;
+  std::string user_agent_extra{};  ///< appended to the User-Agent header
   std::chrono::milliseconds connect_timeout{60'000};
   std::chrono::milliseconds read_timeout{60'000};
   std::size_t max_pool_connections = 10;

@@ -39,10 +39,13 @@ struct Endpoint {
   std::optional<std::string> request_uri{};
   /// The endpoint consumed the operation's host prefix, too.
   bool omit_host_prefix = false;
-  std::string signing_region{};  ///< empty: the client's; of "v4a" the region set
-  std::string signing_name{};    ///< empty: the service's
-  /// botocore's name of the signer that the endpoint asks for: "v4", "v4a", "v4-s3express",
-  /// "bearer", "none"; empty: the operation's own.
+  /// What is signed for where `properties` and operation say nothing; empty: the client's own.
+  /// In what `Client::resolve_endpoint` returns: what the call is really signed for, of
+  /// Version 4a the region set.
+  std::string signing_region{};
+  std::string signing_name{};
+  /// Only in what `Client::resolve_endpoint` returns: botocore's name of what signs the call
+  /// ("v4", "s3v4", "v4a", "v4-s3express", "bearer", "none").
   std::string auth_type{};
   /// All that the rules state about the endpoint, "authSchemes" among them.
   Value properties = Value::object();

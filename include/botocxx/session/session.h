@@ -44,6 +44,8 @@ struct ClientOptions {
   std::string aws_access_key_id{};
   std::string aws_secret_access_key{};
   std::string aws_session_token{};
+  /// For operations that are signed with a token; empty: AWS_BEARER_TOKEN_<SIGNING NAME>.
+  std::string bearer_token{};
   Config config{};
   /// Instead of the one over libcurl.
   std::shared_ptr<HttpClient> http_client{};

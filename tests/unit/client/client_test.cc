@@ -1,6 +1,7 @@
 #include "client/regional_endpoint_resolver.h"
 #include "codec/json.h"
 #include "customize/bucket_endpoint_resolver.h"
+#include "customize/signing_rules.h"
 #include "model/compiler.h"
 #include "unit/client/stub_http_client.h"
 #include <botocxx/client/client.h>
@@ -67,6 +68,7 @@ class ClientTest : public testing::Test {
         model::compile_and_open(codec::parse_json(kModel).value(), "s3", "2006-03-01").value();
     parts_.region = "eu-west-1";
     parts_.credentials = make_static_credentials_provider({"AKID", "SECRET/+", "", "", {}, ""});
+    parts_.signing = customize::signing_rules_for(*parts_.model);
     parts_.endpoints = customize::make_bucket_endpoint_resolver(nullptr);
     parts_.http = http_;
     parts_.host.clock = &clock_;
@@ -192,6 +194,8 @@ TEST_F(ClientTest, MissingRegionAndCredentialsHaveBotocoresNames) {
   EXPECT_EQ(url("Flag", {{"Bucket", "b"}}), "NoRegion");
   parts_.endpoint_url = "http://localhost:1";
   parts_.credentials = nullptr;
+  EXPECT_EQ(url("Flag", {{"Bucket", "b"}}), "NoRegion") << "there is nothing to sign for";
+  parts_.region = "eu-west-1";
   EXPECT_EQ(url("Flag", {{"Bucket", "b"}}), "NoCredentials");
 }
 
@@ -284,6 +288,7 @@ TEST_F(ClientTest, ABodyThatTheModelLeavesUnsignedIsSoOverPlainConnectionsToo) {
                                              .value(),
                                          "posts", "2010-01-01")
                      .value();
+  parts_.signing = {};
   for (const char* endpoint : {"http://localhost:9000", "https://localhost:9000"}) {
     parts_.endpoint_url = endpoint;
     auto send = client().prepare("Send").value();
@@ -344,9 +349,60 @@ TEST_F(ClientTest, NoErrorShowsTheSecret) {
   EXPECT_EQ(failed.error().describe().find("SECRET"), std::string::npos);
 }
 
-TEST_F(ClientTest, UnsupportedSignatureVersionsAreRefusedAtCreation) {
-  parts_.config.signature_version = "v2";
-  EXPECT_EQ(Client::create(parts_).error().code(), "UnsupportedSignatureVersion");
+TEST_F(ClientTest, SignatureVersionsThatDoNotExistFailEachCallThatIsSigned) {
+  parts_.config.signature_version = "v9";
+  EXPECT_EQ(url("Flag", {{"Bucket", "bkt"}}), "UnknownSignatureVersion");
+  EXPECT_EQ(url("Ping", {}), "GET https://s3.eu-west-1.amazonaws.com/?ping");
+}
+
+TEST_F(ClientTest, TheOldStoreSignatureSignsTheBucketThatTheHostHolds) {
+  auto authorization = [&](std::string_view operation, const Value& params) {
+    return std::string(*client().prepare(operation, params)->headers.get("Authorization"));
+  };
+  parts_.config.signature_version = "s3";
+  std::string in_host = authorization("GetObject", {{"Bucket", "bkt"}, {"Key", "k"}});
+  EXPECT_TRUE(in_host.starts_with("AWS AKID:")) << in_host;
+  std::string of_bucket = authorization("ListObjects", {{"Bucket", "bkt"}});
+  parts_.config.s3.addressing_style = "path";
+  EXPECT_EQ(authorization("GetObject", {{"Bucket", "bkt"}, {"Key", "k"}}), in_host);
+  EXPECT_NE(authorization("GetObject", {{"Bucket", "bkt2"}, {"Key", "k"}}), in_host);
+  EXPECT_NE(of_bucket, in_host);
+}
+
+TEST_F(ClientTest, TokensSignWhereTheyAreAskedFor) {
+  parts_.config.signature_version = "bearer";
+  EXPECT_EQ(url("Flag", {{"Bucket", "bkt"}}), "NoAuthToken");
+  parts_.bearer_token = "token-1";
+  parts_.credentials = nullptr;
+  auto request = client().prepare("Flag", {{"Bucket", "bkt"}}).value();
+  EXPECT_EQ(request.headers.get("Authorization"), "Bearer token-1");
+}
+
+TEST_F(ClientTest, RulesOfAServiceForceASigner) {
+  parts_.signing.forced = {{"Flag", "none"}};
+  auto request = client().prepare("Flag", {{"Bucket", "bkt"}}).value();
+  EXPECT_FALSE(request.headers.contains("Authorization"));
+  parts_.signing.version_unless_configured = "v3";
+  request = client().prepare("ListObjects", {{"Bucket", "bkt"}}).value();
+  EXPECT_TRUE(request.headers.contains("X-Amzn-Authorization"));
+  parts_.config.signature_version = "v4";
+  request = client().prepare("ListObjects", {{"Bucket", "bkt"}}).value();
+  EXPECT_FALSE(request.headers.contains("X-Amzn-Authorization"));
+}
+
+TEST_F(ClientTest, WhereAServiceSignedAnotherTextTheErrorSaysWhatDiffers) {
+  answer(
+      403,
+      "<Error><Code>SignatureDoesNotMatch</Code><Message>no</Message><StringToSign>AWS4-HMAC-"
+      "SHA256\n20260102T030406Z\n20260102/eu-west-1/s3/aws4_request\nabc</StringToSign></Error>");
+  auto failed = client().call("ListObjects", {{"Bucket", "bkt"}});
+  ASSERT_FALSE(failed);
+  ASSERT_EQ(failed.error().hints().size(), 1u) << failed.error().describe();
+  EXPECT_NE(failed.error().hints()[0].find("the time differently"), std::string::npos)
+      << failed.error().hints()[0];
+  answer(403, "<Error><Code>SignatureDoesNotMatch</Code><Message>no</Message></Error>");
+  failed = client().call("ListObjects", {{"Bucket", "bkt"}});
+  EXPECT_TRUE(failed.error().hints().empty()) << failed.error().describe();
 }
 
 TEST(ClientConfig, ReadsBotocoresNames) {
@@ -361,10 +417,9 @@ TEST(ClientConfig, ReadsBotocoresNames) {
 TEST(ClientConfig, NamesOptionsThatItAcceptsWithoutActingOnThem) {
   auto config = Config::from_value(Value{{"retries", Value{{"mode", "standard"}}},
                                          {"read_timeout", 5},
-                                         {"auth_scheme_preference", "sigv4a"}});
+                                         {"defaults_mode", "standard"}});
   ASSERT_TRUE(config);
-  EXPECT_EQ(config->without_effect,
-            (std::vector<std::string>{"retries", "auth_scheme_preference"}));
+  EXPECT_EQ(config->without_effect, (std::vector<std::string>{"retries", "defaults_mode"}));
 }
 
 TEST(ClientConfig, ReadsWhatEndpointsDependOn) {

@@ -131,34 +131,14 @@ TEST_F(ResolverTest, WithoutARegionThereIsNoneUnlessThePartitionHasOne) {
   EXPECT_EQ(resolved->signing_name, "crate");
 }
 
-TEST_F(ResolverTest, TheFirstKnownSchemeSaysWhatIsSignedFor) {
+TEST_F(ResolverTest, SchemesOfTheEndpointAreKeptForTheSigner) {
   auto resolved = resolve(R"({"url": "https://a", "headers": {"x-h": ["1", "2"]},
       "properties": {"authSchemes": [{"name": "sigv9"},
        {"name": "sigv4a", "signingName": "n", "signingRegionSet": ["*"]}, {"name": "sigv8"}]}})");
   ASSERT_TRUE(resolved);
-  EXPECT_EQ(resolved->auth_type, "v4a");
-  EXPECT_EQ(resolved->signing_region, "*");
-  EXPECT_EQ(resolved->signing_name, "n");
   EXPECT_EQ(resolved->headers, (std::vector<std::pair<std::string, std::string>>{{"x-h", "1"}}));
   EXPECT_EQ(resolved->properties["authSchemes"].size(), 3u);
-  config_.signature_version = "s3v4";
-  constexpr std::string_view kTwo = R"({"url": "https://a", "properties": {"authSchemes": [
-      {"name": "sigv4a"}, {"name": "sigv4", "signingRegion": "r"}]}})";
-  EXPECT_EQ(resolve(kTwo)->signing_region, "r");
-  config_.signature_version.clear();
-  config_.unsigned_requests = true;
-  EXPECT_EQ(resolve(kTwo)->auth_type, "none");
-}
-
-TEST_F(ResolverTest, SchemesThatNobodyKnowsAreAnError) {
-  auto resolved =
-      resolve(R"({"url": "https://a", "properties": {"authSchemes": [{"name": "sigv9"}]}})");
-  ASSERT_FALSE(resolved);
-  EXPECT_EQ(resolved.error().code(), "UnknownSignatureVersion");
-  config_.signature_version = "v4";
-  EXPECT_TRUE(
-      resolve(R"({"url": "https://a", "properties": {"authSchemes": [{"name": "sigv9"}]}})"))
-      << "an old signer's user knows what to do";
+  EXPECT_EQ(resolved->signing_name, "");
 }
 
 TEST_F(ResolverTest, WithoutTlsTheServicesOwnEndpointIsHttp) {

@@ -1,0 +1,206 @@
+#include "client/signing.h"
+
+#include "auth/mismatch.h"
+#include "auth/sign.h"
+#include <botocxx/base/text_encoding.h>
+
+#include <array>
+
+namespace botocxx::client {
+namespace {
+
+using auth::SchemeFamily;
+
+constexpr std::string_view kNone = "none";
+// check_layers: allow-file service-name: these are names of signature versions and scopes
+// Scopes whose Version 4 leaves the path as it is and always sends the hash of the body.
+constexpr std::array<std::string_view, 4> kStoreSigningNames{"s3", "s3-outposts",
+                                                             "s3-object-lambda", "s3express"};
+
+std::string_view requested_in_code(const Config& config) {
+  return config.unsigned_requests ? kNone : std::string_view(config.signature_version);
+}
+
+std::vector<std::string_view> views(const std::vector<std::string>& texts) {
+  return {texts.begin(), texts.end()};
+}
+
+// Blanks count nowhere, and empty names do not count.
+std::vector<std::string> names_of(std::string_view list) {
+  std::vector<std::string> names(1);
+  for (char c : list) {
+    if (c == ',') {
+      if (!names.back().empty()) names.emplace_back();
+    } else if (c != ' ' && c != '\t') {
+      names.back() += c;
+    }
+  }
+  if (names.back().empty()) names.pop_back();
+  return names;
+}
+
+std::string text_of(const Value& value) { return std::string(value.get_if_string().value_or("")); }
+
+std::optional<std::vector<auth::EndpointAuthScheme>> schemes_of(const Endpoint& endpoint) {
+  const Value& schemes = endpoint.properties["authSchemes"];
+  if (!schemes.is_list()) return std::nullopt;
+  std::vector<auth::EndpointAuthScheme> read;
+  for (const Value& scheme : schemes.items()) {
+    auth::EndpointAuthScheme& one = read.emplace_back();
+    one.name = text_of(scheme["name"]);
+    one.signing_name = text_of(scheme["signingName"]);
+    one.signing_region = text_of(scheme["signingRegion"]);
+    for (const Value& region : scheme["signingRegionSet"].items()) {
+      one.signing_region_set.push_back(text_of(region));
+    }
+  }
+  return read;
+}
+
+std::string_view forced_version(const Client::State& client, const Operation& operation) {
+  const SigningRules& rules = client.parts.signing;
+  for (const auto& [name, version] : rules.forced) {
+    if (name == operation.name()) return version;
+  }
+  bool configured = !requested_in_code(client.parts.config).empty();
+  return configured ? std::string_view() : std::string_view(rules.version_unless_configured);
+}
+
+// A store that is asked without a region is signed for the one that its endpoint names.
+std::string_view region_of(const Client::State& client, const Endpoint& endpoint) {
+  if (!endpoint.signing_region.empty()) return endpoint.signing_region;
+  if (!client.parts.region.empty()) return client.parts.region;
+  for (const Value& scheme : endpoint.properties["authSchemes"].items()) {
+    if (auto region = scheme["signingRegion"].get_if_string()) return *region;
+  }
+  return {};
+}
+
+bool is_version_4(SchemeFamily family) {
+  return family == SchemeFamily::kV4 || family == SchemeFamily::kV4a ||
+         family == SchemeFamily::kStoreV4 || family == SchemeFamily::kStoreV4a ||
+         family == SchemeFamily::kSessionV4;
+}
+
+Result<auth::PayloadHash> payload_hash(const Client::State& client, const SigningPlan& plan,
+                                       const HttpRequest& request) {
+  auth::PayloadFacts facts;
+  facts.scheme = plan.choice.scheme;
+  facts.https = request.url.scheme == "https";
+  facts.payload_signing_enabled = client.parts.config.s3.payload_signing_enabled;
+  facts.has_checksum_header = request.headers.contains("Content-MD5");
+  facts.streaming_input = plan.streaming_input;
+  facts.sign_payload = plan.choice.sign_payload;
+  auth::PayloadHash hash = auth::choose_payload_hash(facts);
+  if (hash != auth::PayloadHash::kSigned || request.body.can_rewind()) return hash;
+  const SchemeFamily family = plan.choice.scheme.family;
+  if (!is_version_4(family)) return hash;
+  bool store = family != SchemeFamily::kV4 && family != SchemeFamily::kV4a;
+  if (store && !facts.payload_signing_enabled && facts.https) return auth::PayloadHash::kUnsigned;
+  return Error(ErrorKind::kUsage, "UnseekableStream",
+               "the body must be read twice, once for its signature and once to send it, but this "
+               "stream can be read only once")
+      .with_hint("pass a file or octets, or set s3.payload_signing_enabled to false");
+}
+
+auth::SigningInput signing_input(const Client::State& client, const SigningPlan& plan) {
+  auth::SigningInput input;
+  input.scheme = plan.choice.scheme;
+  input.v4.region = plan.choice.region;
+  if (input.scheme.family == SchemeFamily::kV4a || input.scheme.family == SchemeFamily::kStoreV4a) {
+    input.v4.region_set = plan.choice.region;
+  }
+  input.v4.service = plan.choice.signing_name;
+  input.v4.time = client.parts.host.clock->now();
+  input.store_v1.resource_path = plan.resource_path;
+  input.bearer_token = client.parts.bearer_token;
+  return input;
+}
+
+}  // namespace
+
+Result<std::string> client_signature_version(const ClientParts& parts) {
+  auth::ClientSchemeFacts facts;
+  facts.configured = requested_in_code(parts.config);
+  facts.service_default = parts.signing.default_version;
+  std::vector<std::string> model_auth = parts.model->auth();
+  std::string model_version = parts.model->signature_version();
+  facts.model_auth = views(model_auth);
+  facts.model_signature_version = model_version;
+  // A model without a word on it, and without an entry of endpoints.json that is known here.
+  if (model_version.empty()) facts.endpoint_versions = {"v4"};
+  return auth::choose_client_scheme(facts);
+}
+
+Result<SigningPlan> plan_signing(const Client::State& client, const Operation& operation,
+                                 const Endpoint& endpoint, auth::SigningForm form) {
+  const Config& config = client.parts.config;
+  auth::SchemeFacts facts;
+  facts.client_scheme = client.signature_version;
+  facts.requested_in_code = requested_in_code(config);
+  facts.preference_in_code = !config.auth_scheme_preference.empty();
+  facts.preference =
+      names_of(facts.preference_in_code ? config.auth_scheme_preference
+                                        : client.parts.signing.auth_scheme_preference);
+  std::vector<std::string> service_auth = client.parts.model->auth();
+  facts.service_auth = views(service_auth);
+  facts.operation_auth = operation.auth();
+  facts.operation_auth_type = operation.auth_type();
+  facts.operation_unsigned_payload = operation.trait("unsignedPayload") == "true";
+  facts.endpoint_schemes = schemes_of(endpoint);
+  facts.forced = forced_version(client, operation);
+  facts.signing_name = endpoint.signing_name.empty() ? client.signing_name : endpoint.signing_name;
+  facts.region = region_of(client, endpoint);
+  facts.v4a_region_set = config.sigv4a_signing_region_set;
+  facts.store_signing_names = kStoreSigningNames;
+  facts.has_service_token = client.parts.signing.prefer_bearer;
+  facts.form = form;
+  facts.has_v4a = config.use_sigv4a;
+  auto choice = auth::choose_scheme(facts);
+  if (!choice && !facts.has_v4a && choice.error().is("UnknownSignatureVersion")) {
+    facts.has_v4a = true;  // there is nothing else
+    choice = auth::choose_scheme(facts);
+  }
+  if (!choice) return std::move(choice).error();
+  SigningPlan plan;
+  plan.choice = *std::move(choice);
+  plan.streaming_input = operation.has_streaming_input();
+  return plan;
+}
+
+Result<auth::SignatureAdditions> sign_request(const Client::State& client, const SigningPlan& plan,
+                                              const HttpRequest& request,
+                                              const CallOptions& options) {
+  auth::SigningInput input = signing_input(client, plan);
+  const SchemeFamily family = input.scheme.family;
+  if (family == SchemeFamily::kNone) return auth::SignatureAdditions{};
+  if (family == SchemeFamily::kBearer) return auth::sign(request, nullptr, input);
+  if (!client.parts.credentials) {
+    return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
+  }
+  auto credentials = client.parts.credentials->resolve(options.deadline);
+  if (!credentials) return std::move(credentials).error();
+  if (family == SchemeFamily::kSessionV4) {
+    return Error(ErrorKind::kUsage, "NeedsConnection",
+                 "this bucket takes requests of sessions only, and there is none");
+  }
+  auto payload = payload_hash(client, plan, request);
+  if (!payload) return std::move(payload).error();
+  input.v4.payload = *payload;
+  return auth::sign(request, credentials->get(), input, &client.signing_keys);
+}
+
+Error with_mismatch(Error error, const auth::SignatureAdditions& ours) {
+  if (ours.signature.empty() || error.kind() != ErrorKind::kService) return error;
+  auth::ServiceStages theirs = auth::stages_in_message(error.message());
+  if (error.fields() != nullptr) {
+    const Value& details = (*error.fields())["Error"];
+    if (auto text = details["CanonicalRequest"].get_if_string()) theirs.canonical_request = *text;
+    if (auto text = details["StringToSign"].get_if_string()) theirs.string_to_sign = *text;
+  }
+  if (!error.is("SignatureDoesNotMatch") && !error.is("InvalidSignatureException")) return error;
+  auto explained = auth::explain_mismatch(ours, theirs);
+  return explained ? std::move(error).with_hint(*std::move(explained)) : error;
+}
+
+}  // namespace botocxx::client
