@@ -47,7 +47,7 @@ Error unknown_version(const std::string& name) {
 
 Error unsupported_version(const std::string& name) {
   return Error(ErrorKind::kUsage, "UnsupportedSignatureVersion",
-               "Signature version is not supported: " + name);
+               "Signature version(s) are not supported: " + name);
 }
 
 bool has_signer(std::string_view version, bool has_v4a) {

@@ -44,7 +44,7 @@ Result<SignatureAdditions> sign(const HttpRequest& request, const Credentials* c
                                 const SigningInput& input, SigningKeyCache* cache) {
   if (input.scheme.form == SigningForm::kPostForm || !is_supported(input.scheme)) {
     return Error(ErrorKind::kUsage, "UnsupportedSignatureVersion",
-                 "Signature version is not supported: " + to_string(input.scheme));
+                 "Signature version(s) are not supported: " + to_string(input.scheme));
   }
   const Credentials none;
   const Credentials& who = credentials ? *credentials : none;

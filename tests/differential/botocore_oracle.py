@@ -12,6 +12,7 @@ import python_environment  # first: it may restart the script inside the venv
 import base64
 import calendar
 import datetime
+import email.utils
 import http.client
 import json
 import math
@@ -92,6 +93,8 @@ def _freeze() -> None:
     def gmtime(seconds=None):
         return time.gmtime(calendar.timegm(now().timetuple()) if seconds is None else seconds)
 
+    # The older signers write their own date.
+    botocore.auth.formatdate = lambda usegmt: email.utils.formatdate(calendar.timegm(now().timetuple()), usegmt=usegmt)
     botocore.auth.time = types.SimpleNamespace(gmtime=gmtime, strftime=time.strftime, mktime=time.mktime)
     for module in (botocore.auth, botocore.compat, botocore.endpoint, botocore.signers, botocore.utils):
         module.get_current_datetime = now
