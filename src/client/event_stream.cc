@@ -11,8 +11,7 @@ namespace botocxx::inline v1 {
 Error EventStream::State::fail(Error error) {
   source.close();
   ended = true;
-  error =
-      std::move(error).with_call(std::string(model->service_name()), std::string(operation));
+  error = std::move(error).with_call(std::string(model->service_name()), std::string(operation));
   if (!request_id.empty() || !host_id.empty()) {
     error = std::move(error).with_request_ids(request_id, host_id);
   }

@@ -6,12 +6,7 @@ namespace botocxx::protocol {
 namespace {
 
 constexpr const WireProtocol* kProtocols[] = {
-    &kEc2,
-    &kJson,
-    &kQuery,
-    &kRestJson,
-    &kRestXml,
-    &kRpcV2Cbor,
+    &kEc2, &kJson, &kQuery, &kRestJson, &kRestXml, &kRpcV2Cbor,
 };
 
 }  // namespace

@@ -43,8 +43,8 @@ struct WireProtocol {
   Result<std::string> (*write_document)(const Member& reference, const Value& value) = nullptr;
   /// Media type of such documents.
   std::string_view document_type{};
-  /// Whether the body of an answer with status 200 is an error all the same. Null where it cannot be
-  /// one.
+  /// Whether the body of an answer with status 200 is an error all the same. Null where it cannot
+  /// be one.
   bool (*hides_error)(const Member& output, std::string_view body) = nullptr;
 };
 

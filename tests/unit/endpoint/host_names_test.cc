@@ -48,15 +48,15 @@ TEST(Addresses, AreToldFromNames) {
        {"", "1.2.3", "1.2.3.4.5", "1.2.3.", "1.2.3.4444", "a.b.c.d", "1.2.3.4x"}) {
     EXPECT_FALSE(is_ipv4_address(text)) << text;
   }
-  for (const char* text : {"::1", "2001:db8::8a2e", "fe80::1%eth0", "::ffff:1.2.3.4", "::", "1::",
-                           "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:1.2.3.4"}) {
+  for (const char* text : {"::1", "2001:db8::8a2e", "fe80::1%eth0", "::ffff:1.2.3.4",
+                           "::", "1::", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:1.2.3.4"}) {
     EXPECT_TRUE(is_ipv6_address(text)) << text;
   }
-  for (const std::string& text : {std::string(), std::string(":::"), std::string("fe80::1%"),
-                                  std::string("abc"), std::string("::1\0x", 5), std::string("1:2:3:4:5:6:7"),
-                                  std::string("1:2:3:4:5:6:7:8:9"), std::string("1::2::3"),
-                                  std::string("12345::"), std::string("1.2.3.4::"),
-                                  std::string("1:2:3:4::5:6:7:8")}) {
+  for (const std::string& text :
+       {std::string(), std::string(":::"), std::string("fe80::1%"), std::string("abc"),
+        std::string("::1\0x", 5), std::string("1:2:3:4:5:6:7"), std::string("1:2:3:4:5:6:7:8:9"),
+        std::string("1::2::3"), std::string("12345::"), std::string("1.2.3.4::"),
+        std::string("1:2:3:4::5:6:7:8")}) {
     EXPECT_FALSE(is_ipv6_address(text)) << text;
   }
 }
