@@ -39,6 +39,8 @@ ARNS = ["arn:aws:s3:us-west-2:123456789012:accesspoint/name", "arn:aws:s3:us-wes
 CREDENTIALS = {"access_key": "AKIDEXAMPLE", "secret_key": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"}
 # botocore refuses to make such a client; the rules decide at the call.
 REFUSED_WITH_THE_CLIENT = {"EndpointVariant", "NoRegion"}
+# Handlers that change labels of paths, not where requests go; test_requests.py counts their work.
+CHANGES_LABELS = frozenset({"fix_route53_ids"})
 
 
 def main() -> int:
@@ -178,7 +180,7 @@ class Clients(Kind):
                     lines.append(line)
         answers = self.program.ask("request", [{**line, "sigv4a": False} for line in lines])
         for line, answer in zip(lines, answers):
-            right = self.oracle.request(line)
+            right = self.oracle.request(line, CHANGES_LABELS)
             if right.get("error", {}).get("code", "").startswith("Python:"):
                 self.sorts["failures of botocore's own"] += 1
                 continue
