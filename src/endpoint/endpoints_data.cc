@@ -8,7 +8,6 @@
 namespace botocxx::endpoint {
 namespace {
 
-constexpr std::size_t kLongestRegion = 512;
 constexpr std::string_view kFirstPartition = "aws";
 // They list dual-stack hosts, but have none.
 constexpr std::string_view kWithoutDualStack[] = {"aws-iso", "aws-iso-b"};
@@ -80,9 +79,7 @@ class Levels {
 
 bool EndpointsData::Partition::claims(std::string_view region) const {
   if ((*content)["regions"].contains(region)) return true;
-  return has_pattern && region.size() <= kLongestRegion &&
-         std::regex_search(region.begin(), region.end(), pattern,
-                           std::regex_constants::match_continuous);
+  return pattern && pattern->matches(region);
 }
 
 Result<std::shared_ptr<const EndpointsData>> EndpointsData::read(
@@ -94,14 +91,10 @@ Result<std::shared_ptr<const EndpointsData>> EndpointsData::read(
     return Error(ErrorKind::kModel, "InvalidEndpoints", "Missing \"partitions\" in endpoint data");
   }
   for (const Value& content : partitions.items()) {
-    Partition partition{&content, {}, false};
-    try {
-      if (auto pattern = content["regionRegex"].get_if_string()) {
-        partition.pattern = std::regex(std::string(*pattern));
-        partition.has_pattern = true;
-      }
-    } catch (const std::regex_error&) {
-      partition.has_pattern = false;  // its regions are still known by name
+    Partition partition{&content, std::nullopt};
+    // Where the pattern is damaged, the regions are still known by name.
+    if (auto pattern = content["regionRegex"].get_if_string()) {
+      partition.pattern = RegionPattern::compile(*pattern);
     }
     data->partitions_.push_back(std::move(partition));
   }

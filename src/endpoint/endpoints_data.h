@@ -1,10 +1,11 @@
 #pragma once
 
+#include "endpoint/region_pattern.h"
 #include <botocxx/base/result.h>
 #include <botocxx/value/value.h>
 
 #include <memory>
-#include <regex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,8 +49,7 @@ class EndpointsData {
  private:
   struct Partition {
     const Value* content;
-    std::regex pattern;
-    bool has_pattern = false;
+    std::optional<RegionPattern> pattern;
 
     bool claims(std::string_view region) const;
   };

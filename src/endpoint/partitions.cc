@@ -7,8 +7,8 @@
 namespace botocxx::endpoint {
 namespace {
 
-// The matcher of the standard library needs stack for each octet; no region comes near this.
-constexpr std::size_t kLongestRegion = 512;
+// Of a pattern in a message.
+constexpr std::size_t kMostShown = 80;
 
 Error bad_partitions(std::string pointer, std::string_view reason) {
   return Error(ErrorKind::kModel, "InvalidPartitions",
@@ -44,9 +44,12 @@ Result<Partition> compile_partition(const Value& document, const std::string& po
   std::sort(partition.regions.begin(), partition.regions.end());
   auto pattern = document["regionRegex"].get_if_string();
   if (!pattern) return bad_partitions(pointer + "/regionRegex", "expected a text");
-  try {
-    partition.pattern.emplace(std::string(*pattern), std::regex::ECMAScript | std::regex::optimize);
-  } catch (const std::regex_error&) {
+  partition.pattern = RegionPattern::compile(*pattern);
+  if (!partition.pattern && pattern->size() > kMostShown) {
+    return bad_partitions(pointer + "/regionRegex",
+                          fmt::format("bad pattern of {} octets", pattern->size()));
+  }
+  if (!partition.pattern) {
     return bad_partitions(pointer + "/regionRegex", fmt::format("bad pattern \"{}\"", *pattern));
   }
   return partition;
@@ -54,9 +57,7 @@ Result<Partition> compile_partition(const Value& document, const std::string& po
 
 bool claims(const Partition& partition, std::string_view region) {
   if (std::binary_search(partition.regions.begin(), partition.regions.end(), region)) return true;
-  return region.size() <= kLongestRegion &&
-         std::regex_search(region.begin(), region.end(), *partition.pattern,
-                           std::regex_constants::match_continuous);
+  return partition.pattern->matches(region);
 }
 
 }  // namespace

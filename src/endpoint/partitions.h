@@ -1,11 +1,11 @@
 #pragma once
 
+#include "endpoint/region_pattern.h"
 #include <botocxx/base/result.h>
 #include <botocxx/value/value.h>
 
 #include <memory>
 #include <optional>
-#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +20,8 @@ struct Partition {
   std::string implicit_global_region;
   bool supports_fips = false;
   bool supports_dual_stack = false;
-  std::vector<std::string> regions;   ///< named one by one; sorted
-  std::optional<std::regex> pattern;  ///< of regions that are not named
+  std::vector<std::string> regions;      ///< named one by one; sorted
+  std::optional<RegionPattern> pattern;  ///< of regions that are not named
 };
 
 /// The partitions.json document, its patterns compiled. Immutable.

@@ -124,6 +124,7 @@ class Evaluation {
       if (!part.has_value && context_.failure.empty()) {
         context_.failure = fmt::format("{} has no value", describe(program_, operand));
       }
+      if (!context_.take(part.text.size())) return {};
       text += part.text;
     }
     return RuleValue::of(keep_text(text, &arena_));

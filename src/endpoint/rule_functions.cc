@@ -63,16 +63,18 @@ RuleValue substring(Arguments given, FunctionContext& context) {
 }
 
 RuleValue uri_encode(Arguments given, FunctionContext& context) {
-  if (!given[0].has_value) return {};
+  if (!given[0].has_value || !context.take(given[0].text.size() * 3)) return {};
   return RuleValue::of(keep_text(percent_encode(given[0].text), context.arena));
 }
 
 RuleValue url_of(Arguments given, FunctionContext& context) {
+  if (!context.take(given[0].text.size() * 4)) return {};
   const UrlParts* url = given[0].has_value ? parse_url(given[0].text, context.arena) : nullptr;
   return url != nullptr ? RuleValue::of(*url) : RuleValue();
 }
 
 RuleValue arn_of(Arguments given, FunctionContext& context) {
+  if (!context.take(given[0].text.size())) return {};
   const ArnParts* arn = given[0].has_value ? parse_arn(given[0].text, context.arena) : nullptr;
   return arn != nullptr ? RuleValue::of(*arn) : RuleValue();
 }
@@ -106,6 +108,7 @@ RuleValue if_then_else(Arguments given, FunctionContext&) {
 
 RuleValue split(Arguments given, FunctionContext& context) {
   if (!given[0].has_value || !given[1].has_value) return {};
+  if (!context.take(given[0].text.size() * sizeof(std::string_view))) return {};
   std::int64_t limit = std::max<std::int64_t>(given[2].integer, 0);
   return RuleValue::of(
       split_text(given[0].text, given[1].text, static_cast<std::size_t>(limit), context.arena));
@@ -130,6 +133,15 @@ constexpr std::array kFunctions{
     FunctionSpec{"split", split, kStrings, 3, 3, {kString, kString, kInteger}}};
 
 }  // namespace
+
+bool FunctionContext::take(std::size_t octets) {
+  if (octets <= octets_left) {
+    octets_left -= octets;
+    return true;
+  }
+  if (failure.empty()) failure = "The rules make texts that are too long.";
+  return false;
+}
 
 const FunctionSpec* find_function(std::string_view name) {
   auto found = std::find_if(kFunctions.begin(), kFunctions.end(),

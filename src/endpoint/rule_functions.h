@@ -15,7 +15,12 @@ namespace botocxx::endpoint {
 struct FunctionContext {
   std::pmr::memory_resource* arena;
   const Partitions* partitions;
-  std::string failure{};  ///< ends the evaluation when not empty
+  std::string failure{};                 ///< ends the evaluation when not empty
+  std::size_t octets_left = 16U << 20U;  ///< that the evaluation may still make
+
+  /// Before `octets` are made; false, with a failure, when they would be too many. Texts that are
+  /// put together of others could otherwise double with every condition.
+  bool take(std::size_t octets);
 };
 
 using RuleFunction = RuleValue (*)(std::span<const RuleValue> arguments, FunctionContext& context);

@@ -7,6 +7,19 @@
 #include <algorithm>
 
 namespace botocxx::endpoint {
+namespace {
+
+constexpr std::size_t kLongestReason = 400;
+
+// Reasons quote the document, whose texts may have any length.
+std::string shortened(std::string text) {
+  if (text.size() <= kLongestReason) return text;
+  std::size_t end = kLongestReason;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
+}
+
+}  // namespace
 
 RuleScope::Step::Step(RuleScope& scope, std::string_view name)
     : scope_(scope), size_(scope.pointer_.size()) {
@@ -20,6 +33,8 @@ RuleScope::Step::Step(RuleScope& scope, std::size_t index)
 
 void RuleScope::refuse(std::string reason, std::string hint) {
   if (error_) return;
+  reason = shortened(std::move(reason));
+  hint = shortened(std::move(hint));
   error_ =
       Error(ErrorKind::kModel, "InvalidRuleSet",
             fmt::format("endpoint rule set at {}: {}", pointer_.empty() ? "/" : pointer_, reason))

@@ -10,7 +10,10 @@ namespace {
 struct Entry {
   std::weak_ptr<const Value> document;
   std::weak_ptr<const Value> partitions;
+  bool has_partitions = false;  ///< those that are gone are not the same as none
   std::shared_ptr<const EndpointRuleSet> rule_set;
+
+  bool is_gone() const { return document.expired() || (has_partitions && partitions.expired()); }
 };
 
 struct Cache {
@@ -31,7 +34,8 @@ Result<std::shared_ptr<const EndpointRuleSet>> compiled_rule_set(
   {
     std::lock_guard lock(cache.mutex);
     for (const Entry& entry : cache.entries) {
-      if (entry.document.lock() == document && entry.partitions.lock() == partitions) {
+      if (!entry.is_gone() && entry.document.lock() == document &&
+          entry.partitions.lock() == partitions) {
         return entry.rule_set;
       }
     }
@@ -39,8 +43,8 @@ Result<std::shared_ptr<const EndpointRuleSet>> compiled_rule_set(
   auto compiled = EndpointRuleSet::compile(*document, partitions ? *partitions : Value());
   if (!compiled) return std::move(compiled).error();
   std::lock_guard lock(cache.mutex);
-  std::erase_if(cache.entries, [](const Entry& entry) { return entry.document.expired(); });
-  cache.entries.push_back({document, partitions, *compiled});
+  std::erase_if(cache.entries, [](const Entry& entry) { return entry.is_gone(); });
+  cache.entries.push_back({document, partitions, partitions != nullptr, *compiled});
   return compiled;
 }
 

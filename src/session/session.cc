@@ -127,7 +127,11 @@ Result<std::shared_ptr<const EndpointResolver>> endpoint_resolver(const Session&
                                                                   std::string_view api_version) {
   customize::EndpointSources sources;
   auto partitions = session.loader().load_data("partitions");
-  if (partitions) sources.partitions = *std::move(partitions);
+  if (partitions) {
+    sources.partitions = *std::move(partitions);
+  } else if (!partitions.error().is("DataNotFound")) {
+    return std::move(partitions).error();
+  }
   sources.endpoints_data = endpoints_data_source(session.loader());
   auto rules = session.endpoint_rule_set(service, api_version);
   if (rules) {
@@ -181,6 +185,8 @@ Result<std::shared_ptr<const EndpointRuleSet>> Session::endpoint_rule_set(
   auto document = state_->loader.load_document(service, "endpoint-rule-set-1", api_version);
   if (!document) return std::move(document).error();
   auto partitions = state_->loader.load_data("partitions");
+  // Without them, rule sets that need none still serve; damaged ones are better known.
+  if (!partitions && !partitions.error().is("DataNotFound")) return std::move(partitions).error();
   return session::compiled_rule_set(*document, partitions ? *partitions : nullptr);
 }
 

@@ -59,5 +59,30 @@ TEST(Partitions, DamagedDocumentsAreRefusedWithTheirPlace) {
   EXPECT_EQ(pointer_of(bad_flag), "/partitions/0/outputs/supportsFIPS");
 }
 
+TEST(Partitions, PatternsThatNeedMuchStackOrMemoryAreRefused) {
+  auto with_pattern = [](const std::string& pattern) {
+    return Value{
+        {"partitions", Value::list({endpoint::partition("aws", "amazonaws.com", pattern)})}};
+  };
+  std::string deep = std::string(200'000, '(') + std::string(200'000, ')');
+  for (const std::string& pattern :
+       {deep, std::string(3'000'000, 'a'), std::string("((a{300}){300}){300}"),
+        std::string("a{99999999999999999999}"), std::string("((a?){9}){9}"),
+        std::string("(a*)*\\1$")}) {
+    EXPECT_EQ(pointer_of(with_pattern(pattern)), "/partitions/0/regionRegex") << pattern.size();
+    auto refused = Partitions::compile(with_pattern(pattern));
+    EXPECT_LT(refused.error().message().size(), 200U);
+  }
+  EXPECT_EQ(pointer_of(with_pattern("^us-[a-z]{2,10}-\\d{1,2}$")), "compiled");
+}
+
+TEST(Partitions, PatternsWithNestedRepetitionsEnd) {
+  Value first = partition("aws", "amazonaws.com", "^((\\w+)*-)*$");
+  Value second = partition("second", "example.com", "^(a+)+!$");
+  auto partitions = Partitions::compile({{"partitions", Value::list({first, second})}}).value();
+  EXPECT_EQ(partitions->find(std::string(60, 'a') + "!").id, "second");
+  EXPECT_EQ(partitions->find(std::string(60, 'a') + "-").id, "aws");
+}
+
 }  // namespace
 }  // namespace botocxx::endpoint

@@ -227,5 +227,31 @@ TEST(Memory, IsSharedByThreads) {
   }
 }
 
+TEST(RuleEvaluation, TextsThatDoubleWithEveryConditionEnd) {
+  std::string conditions = R"({"fn": "coalesce", "argv": ["aaaaaaaa", ""], "assign": "v0"})";
+  for (int i = 0; i < 40; ++i) {
+    conditions += fmt::format(
+        R"(, {{"fn": "coalesce", "argv": ["{{v{0}}}{{v{0}}}", ""], "assign": "v{1}"}})", i, i + 1);
+  }
+  auto rules = rule_set(
+      fmt::format(R"({{"type": "error", "conditions": [{}], "error": "{{v40}}"}})", conditions));
+  auto resolved = rules->resolve(Value::object());
+  ASSERT_FALSE(resolved);
+  EXPECT_EQ(resolved.error().code(), "EndpointResolution");
+  EXPECT_EQ(resolved.error().message(), "The rules make texts that are too long.");
+}
+
+TEST(RuleEvaluation, FunctionsOfLongTextsEnd) {
+  std::string text(3'000'000, 'a');
+  for (std::string_view call : {R"({"fn": "split", "argv": [{"ref": "Text"}, "a", 0]})",
+                                R"({"fn": "parseURL", "argv": ["http://{Text}{Text}"]})",
+                                R"({"fn": "uriEncode", "argv": ["{Text}{Text}"]})"}) {
+    auto rules =
+        rule_set(fmt::format(R"({{"type": "error", "conditions": [{}], "error": "made"}})", call));
+    EXPECT_EQ(rules->resolve({{"Text", text}}).error().message(),
+              "The rules make texts that are too long.");
+  }
+}
+
 }  // namespace
 }  // namespace botocxx::endpoint
