@@ -3,9 +3,35 @@
 #include "jmespath/functions.h"
 
 #include <algorithm>
+#include <cmath>
+#include <compare>
 
 namespace botocxx::jmespath {
 namespace {
+
+// The instant that `text` names, for a comparison with a time.
+double instant(const Operand& text) {
+  auto time = Timestamp::parse(text.text());
+  return time ? time->to_unix_double() : std::nan("");
+}
+
+// Numbers by value. Texts by code points, which the specification leaves out and jmespath.py has:
+// people compare dates so. A text beside a time is read as one.
+std::partial_ordering order_of(const Operand& left, const Operand& right) {
+  Type left_type = left.type(), right_type = right.type();
+  if (left_type == Type::kString && right_type == Type::kString)
+    return left.text() <=> right.text();
+  if (left_type == Type::kNumber && right_type == Type::kNumber) {
+    bool integers = left.value->is_int() && right.value->is_int();
+    return integers ? std::partial_ordering(left.value->as_int() <=> right.value->as_int())
+                    : left.number() <=> right.number();
+  }
+  bool left_time = left_type == Type::kNumber && left.value->is_timestamp();
+  bool right_time = right_type == Type::kNumber && right.value->is_timestamp();
+  if (left_time && right_type == Type::kString) return left.number() <=> instant(right);
+  if (left_type == Type::kString && right_time) return instant(left) <=> right.number();
+  return std::partial_ordering::unordered;
+}
 
 std::int64_t clamp_bound(std::int64_t bound, std::int64_t length, bool backwards) {
   if (bound < 0) {
@@ -165,10 +191,8 @@ Result<Operand> Evaluator::compare(const Node& node, const Operand& current) {
   if (!right) return right;
   if (node.comparator == Comparator::kEqual) return workspace_.boolean(equal(*left, *right));
   if (node.comparator == Comparator::kNotEqual) return workspace_.boolean(!equal(*left, *right));
-  if (left->type() != Type::kNumber || right->type() != Type::kNumber) return workspace_.null();
-  bool integers = left->value->is_int() && right->value->is_int();
-  auto order = integers ? std::partial_ordering(left->value->as_int() <=> right->value->as_int())
-                        : left->number() <=> right->number();
+  std::partial_ordering order = order_of(*left, *right);
+  if (order == std::partial_ordering::unordered) return workspace_.null();
   switch (node.comparator) {
     case Comparator::kLess:
       return workspace_.boolean(order < 0);

@@ -63,7 +63,9 @@ TEST(Jmespath, OperatorsReturnOperands) {
               {"NextMarker != 'NO MORE PAGES' && NextMarker", R"({"NextMarker": "m"})", "\"m\""},
               {"NextMarker != 'NO MORE PAGES' && NextMarker", R"({"NextMarker": "NO MORE PAGES"})",
                "false"},
-              {"'a' < 'b'", "null", "null"},
+              {"'a' < 'b'", "null", "true"},
+              {"'é' > 'z' && '10' < '9'", "null", "true"},
+              {"'a' < `1`", "null", "null"},
               {"`1` == `1.0`", "null", "true"},
               {"`[1, {\"a\": 2}]` == @", R"([1, {"a": 2}])", "true"},
               {"!`0`", "null", "false"}});
@@ -194,6 +196,13 @@ TEST(Jmespath, TimesCompareAndSortAsInstants) {
   Value sooner{{"t", Timestamp::from_unix(10)}, {"n", 2}};
   auto found = search_jmespath("sort_by(@, &t)[*].n", Value::list({later, sooner}));
   EXPECT_EQ(codec::write_json(found.value()), "[2,1]");
+}
+
+TEST(Jmespath, ATextBesideATimeIsReadAsOne) {
+  Value times = Value::list({Timestamp::from_unix(10), Timestamp::from_unix(2'000'000'000)});
+  auto late = search_jmespath("[?@ >= '2026-01-01']", times);
+  EXPECT_EQ(late.value(), Value::list({Timestamp::from_unix(2'000'000'000)}));
+  EXPECT_TRUE(search_jmespath("[?'no time' < @]", times).value().empty());
 }
 
 }  // namespace
