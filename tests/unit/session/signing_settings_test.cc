@@ -49,10 +49,10 @@ TEST_F(SigningSettingsTest, WhatTheProgramSaysIsStronger) {
   EXPECT_EQ(parts.signing.auth_scheme_preference, "sigv4a");
   EXPECT_EQ(parts.config.auth_scheme_preference, "") << "code did not say it";
   given_.bearer_token = "mine";
-  given_.config.sigv4a_signing_region_set = "c";
+  given_.config.sigv4a_signing_region_set = "region-c";
   parts = completed(environment, "x");
   EXPECT_EQ(parts.bearer_token, "mine");
-  EXPECT_EQ(parts.config.sigv4a_signing_region_set, "c");
+  EXPECT_EQ(parts.config.sigv4a_signing_region_set, "region-c");
 }
 
 }  // namespace
