@@ -4,6 +4,7 @@
 #include "auth/sign.h"
 #include <botocxx/base/text_encoding.h>
 
+#include <algorithm>
 #include <array>
 
 namespace botocxx::client {
@@ -117,6 +118,11 @@ auth::SigningInput signing_input(const Client::State& client, const SigningPlan&
   return input;
 }
 
+bool asks_for_v4a(const auth::SchemeFacts& facts) {
+  return std::ranges::find(facts.preference, "sigv4a") != facts.preference.end() ||
+         facts.requested_in_code.ends_with("v4a") || facts.client_scheme.ends_with("v4a");
+}
+
 }  // namespace
 
 Result<std::string> client_signature_version(const ClientParts& parts) {
@@ -155,7 +161,9 @@ Result<SigningPlan> plan_signing(const Client::State& client, const Operation& o
   facts.store_signing_names = kStoreSigningNames;
   facts.has_service_token = client.parts.signing.prefer_bearer;
   facts.form = form;
-  facts.has_v4a = config.use_sigv4a;
+  // Where the caller does not ask for it, Version 4a is left to what takes nothing else, as by
+  // botocore without AWS's C library.
+  facts.has_v4a = config.use_sigv4a && asks_for_v4a(facts);
   auto choice = auth::choose_scheme(facts);
   if (!choice && !facts.has_v4a && choice.error().is("UnknownSignatureVersion")) {
     facts.has_v4a = true;  // there is nothing else

@@ -63,6 +63,8 @@ constexpr std::string_view kBoth =
 
 TEST_F(SigningTest, TheEndpointsFirstKnownSchemeSigns) {
   EXPECT_EQ(signer(""), "v4 posts eu-west-1");
+  EXPECT_EQ(signer(kBoth), "v4 m r") << "4a is not asked for";
+  parts_.config.auth_scheme_preference = "sigv4a";
   EXPECT_EQ(signer(kBoth), "v4a n a,b");
   EXPECT_TRUE(authorization().starts_with("AWS4-ECDSA-P256-SHA256 ")) << authorization();
   EXPECT_EQ(signer(R"([{"name": "sigv9"}])"), "UnknownSignatureVersion");
@@ -70,6 +72,7 @@ TEST_F(SigningTest, TheEndpointsFirstKnownSchemeSigns) {
 
 TEST_F(SigningTest, Version4aCanBeLeftToWhereThereIsNothingElse) {
   parts_.config.use_sigv4a = false;
+  parts_.config.auth_scheme_preference = "sigv4a";
   EXPECT_EQ(signer(kBoth), "v4 m r");
   EXPECT_EQ(signer(R"([{"name": "sigv4a", "signingRegionSet": ["*"]}])"), "v4a posts *");
 }
