@@ -165,7 +165,9 @@ Result<SigningPlan> plan_signing(const Client::State& client, const Operation& o
   // botocore without AWS's C library.
   facts.has_v4a = config.use_sigv4a && asks_for_v4a(facts);
   auto choice = auth::choose_scheme(facts);
-  if (!choice && !facts.has_v4a && choice.error().is("UnknownSignatureVersion")) {
+  bool none = !choice && (choice.error().is("UnknownSignatureVersion") ||
+                          choice.error().is("UnsupportedSignatureVersion"));
+  if (none && !facts.has_v4a) {
     facts.has_v4a = true;  // there is nothing else
     choice = auth::choose_scheme(facts);
   }

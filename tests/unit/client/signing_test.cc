@@ -92,6 +92,7 @@ TEST_F(SigningTest, WhatIsAskedForComesBeforeTheEndpointsOrder) {
 }
 
 TEST_F(SigningTest, TheRegionsOfVersion4aCanBeSet) {
+  parts_.config.auth_scheme_preference = "sigv4a";
   EXPECT_EQ(signer("", "Far"), "v4a posts *");
   parts_.config.sigv4a_signing_region_set = "x,y";
   EXPECT_EQ(signer("", "Far"), "v4a posts x,y");
