@@ -135,6 +135,13 @@ Result<std::string> client_signature_version(const ClientParts& parts) {
   facts.model_signature_version = model_version;
   // A model without a word on it, and without an entry of endpoints.json that is known here.
   if (model_version.empty()) facts.endpoint_versions = {"v4"};
+  const std::string& wish = parts.config.auth_scheme_preference.empty()
+                                ? parts.signing.auth_scheme_preference
+                                : parts.config.auth_scheme_preference;
+  facts.has_v4a = parts.config.use_sigv4a && wish.find("sigv4a") != std::string::npos;
+  auto version = auth::choose_client_scheme(facts);
+  if (version || facts.has_v4a) return version;
+  facts.has_v4a = true;  // there may be nothing else
   return auth::choose_client_scheme(facts);
 }
 
