@@ -26,6 +26,15 @@ add_library(botocxx_build_flags INTERFACE)
 if(BOTOCXX_DEVELOPER)
   target_compile_options(botocxx_build_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Werror)
+  # GCC 12 takes short literals that are put into strings for overlapping memory (GCC bug 105651).
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(botocxx_build_flags INTERFACE -Wno-restrict)
+  endif()
+  # Test programs are linked after every change.
+  find_program(MOLD_PROGRAM mold)
+  if(MOLD_PROGRAM AND NOT BOTOCXX_SANITIZE)
+    target_link_options(botocxx_build_flags INTERFACE -fuse-ld=mold)
+  endif()
 endif()
 if(BOTOCXX_SANITIZE)
   target_compile_options(botocxx_build_flags INTERFACE
