@@ -139,7 +139,7 @@ Result<Value> parse_line(std::string_view line) {
 std::string client_key(const Value& line) {
   Value key = Value::object();
   for (std::string_view name : {"service", "api_version", "region", "endpoint_url", "credentials",
-                                "config", "extras", "sigv4a"}) {
+                                "config", "extras"}) {
     if (const Value* field = line.find(name)) key.set(name, *field);
   }
   return to_json(key);
@@ -192,7 +192,6 @@ Result<Client> WireFilter::open_client(const Value& line) const {
   auto config = Config::from_value(line["config"]);
   if (!config) return std::move(config).error();
   options.config = *std::move(config);
-  options.config.use_sigv4a = line["sigv4a"] != Value(false);
   for (auto [name, target] :
        {std::pair{"api_version", &options.api_version}, std::pair{"region", &options.region_name},
         std::pair{"endpoint_url", &options.endpoint_url}}) {

@@ -118,9 +118,28 @@ auth::SigningInput signing_input(const Client::State& client, const SigningPlan&
   return input;
 }
 
-bool asks_for_v4a(const auth::SchemeFacts& facts) {
-  return std::ranges::find(facts.preference, "sigv4a") != facts.preference.end() ||
-         facts.requested_in_code.ends_with("v4a") || facts.client_scheme.ends_with("v4a");
+std::vector<std::string> preference_of(const ClientParts& parts) {
+  const std::string& in_code = parts.config.auth_scheme_preference;
+  return names_of(in_code.empty() ? parts.signing.auth_scheme_preference : in_code);
+}
+
+bool asks_for_v4a(const ClientParts& parts) {
+  const std::vector<std::string> preference = preference_of(parts);
+  return requested_in_code(parts.config).ends_with("v4a") ||
+         std::ranges::find(preference, "sigv4a") != preference.end();
+}
+
+// Without being asked for, Version 4a is left to what takes nothing else, as by botocore without
+// AWS's C library.
+template <typename Facts, typename Choose>
+auto choose_v4a_last(Facts facts, const ClientParts& parts, Choose choose) {
+  facts.has_v4a = asks_for_v4a(parts);
+  auto choice = choose(facts);
+  bool none = !choice && (choice.error().is("UnknownSignatureVersion") ||
+                          choice.error().is("UnsupportedSignatureVersion"));
+  if (!none || facts.has_v4a) return choice;
+  facts.has_v4a = true;
+  return choose(facts);
 }
 
 }  // namespace
@@ -135,14 +154,7 @@ Result<std::string> client_signature_version(const ClientParts& parts) {
   facts.model_signature_version = model_version;
   // A model without a word on it, and without an entry of endpoints.json that is known here.
   if (model_version.empty()) facts.endpoint_versions = {"v4"};
-  const std::string& wish = parts.config.auth_scheme_preference.empty()
-                                ? parts.signing.auth_scheme_preference
-                                : parts.config.auth_scheme_preference;
-  facts.has_v4a = parts.config.use_sigv4a && wish.find("sigv4a") != std::string::npos;
-  auto version = auth::choose_client_scheme(facts);
-  if (version || facts.has_v4a) return version;
-  facts.has_v4a = true;  // there may be nothing else
-  return auth::choose_client_scheme(facts);
+  return choose_v4a_last(facts, parts, auth::choose_client_scheme);
 }
 
 Result<SigningPlan> plan_signing(const Client::State& client, const Operation& operation,
@@ -152,9 +164,7 @@ Result<SigningPlan> plan_signing(const Client::State& client, const Operation& o
   facts.client_scheme = client.signature_version;
   facts.requested_in_code = requested_in_code(config);
   facts.preference_in_code = !config.auth_scheme_preference.empty();
-  facts.preference =
-      names_of(facts.preference_in_code ? config.auth_scheme_preference
-                                        : client.parts.signing.auth_scheme_preference);
+  facts.preference = preference_of(client.parts);
   std::vector<std::string> service_auth = client.parts.model->auth();
   facts.service_auth = views(service_auth);
   facts.operation_auth = operation.auth();
@@ -168,16 +178,7 @@ Result<SigningPlan> plan_signing(const Client::State& client, const Operation& o
   facts.store_signing_names = kStoreSigningNames;
   facts.has_service_token = client.parts.signing.prefer_bearer;
   facts.form = form;
-  // Where the caller does not ask for it, Version 4a is left to what takes nothing else, as by
-  // botocore without AWS's C library.
-  facts.has_v4a = config.use_sigv4a && asks_for_v4a(facts);
-  auto choice = auth::choose_scheme(facts);
-  bool none = !choice && (choice.error().is("UnknownSignatureVersion") ||
-                          choice.error().is("UnsupportedSignatureVersion"));
-  if (none && !facts.has_v4a) {
-    facts.has_v4a = true;  // there is nothing else
-    choice = auth::choose_scheme(facts);
-  }
+  auto choice = choose_v4a_last(facts, client.parts, auth::choose_scheme);
   if (!choice) return std::move(choice).error();
   SigningPlan plan;
   plan.choice = *std::move(choice);

@@ -41,8 +41,7 @@ class Comparison:
         return problem.split(":", 1)[0]
 
     def ask(self, lines: list[dict]) -> list[dict]:
-        # Without AWS's C library botocore signs with Version 4a nowhere.
-        return self.program.ask(self.mode, [{**line, "sigv4a": False} for line in lines])
+        return self.program.ask(self.mode, lines)
 
     def judge(self, line: dict, right: dict, answer: dict) -> str | None:
         """What is wrong with the answer, if anything is that may not be counted apart."""

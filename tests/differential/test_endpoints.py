@@ -178,7 +178,7 @@ class Clients(Kind):
                 line = self.draw_line(source, service, number)
                 if line:
                     lines.append(line)
-        answers = self.program.ask("request", [{**line, "sigv4a": False} for line in lines])
+        answers = self.program.ask("request", lines)
         for line, answer in zip(lines, answers):
             right = self.oracle.request(line, CHANGES_LABELS)
             if right.get("error", {}).get("code", "").startswith("Python:"):

@@ -40,8 +40,6 @@ struct BOTOCXX_EXPORT Config {
   /// The regions that a signature of Version 4a is valid in, comma-separated; empty: the
   /// endpoint's.
   std::string sigv4a_signing_region_set{};
-  /// False: Version 4a is kept from services that take another one, too, whatever is preferred.
-  bool use_sigv4a = true;
   std::string user_agent_extra{};  ///< appended to the User-Agent header
   std::chrono::milliseconds connect_timeout{60'000};
   std::chrono::milliseconds read_timeout{60'000};

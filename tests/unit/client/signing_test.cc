@@ -70,11 +70,15 @@ TEST_F(SigningTest, TheEndpointsFirstKnownSchemeSigns) {
   EXPECT_EQ(signer(R"([{"name": "sigv9"}])"), "UnknownSignatureVersion");
 }
 
-TEST_F(SigningTest, Version4aCanBeLeftToWhereThereIsNothingElse) {
-  parts_.config.use_sigv4a = false;
-  parts_.config.auth_scheme_preference = "sigv4a";
-  EXPECT_EQ(signer(kBoth), "v4 m r");
+TEST_F(SigningTest, Version4aSignsWithoutBeingAskedForWhereThereIsNothingElse) {
   EXPECT_EQ(signer(R"([{"name": "sigv4a", "signingRegionSet": ["*"]}])"), "v4a posts *");
+  parts_.config.auth_scheme_preference = "sigv4";
+  EXPECT_EQ(signer(R"([{"name": "sigv4a", "signingRegionSet": ["*"]}])"), "v4a posts *");
+}
+
+TEST_F(SigningTest, Version4aIsAskedForByTheNameOfItsVersion) {
+  parts_.config.signature_version = "v4a";
+  EXPECT_EQ(signer(kBoth), "v4a n a,b");
 }
 
 TEST_F(SigningTest, WhatIsAskedForComesBeforeTheEndpointsOrder) {
