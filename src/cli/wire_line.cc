@@ -138,8 +138,8 @@ Result<Value> parse_line(std::string_view line) {
 // All that a client is made of; lines that agree in it share one.
 std::string client_key(const Value& line) {
   Value key = Value::object();
-  for (std::string_view name : {"service", "api_version", "region", "endpoint_url", "credentials",
-                                "config", "extras"}) {
+  for (std::string_view name :
+       {"service", "api_version", "region", "endpoint_url", "credentials", "config", "extras"}) {
     if (const Value* field = line.find(name)) key.set(name, *field);
   }
   return to_json(key);
