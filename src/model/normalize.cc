@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace botocxx::model {
 namespace {
@@ -24,13 +25,14 @@ std::string label_of(const Value::Member& member) {
   return label.empty() ? std::string(member.key.view()) : label;
 }
 
-// "/{Bucket}" alone or before "/" or "?" → "Bucket".
+// "/{Bucket}" alone or before "/" or "?" → "Bucket"; the slash before it may be missing.
 std::string leading_label(std::string_view uri) {
+  if (uri.starts_with('/')) uri.remove_prefix(1);
   std::size_t end = uri.find('}');
-  if (!uri.starts_with("/{") || end == uri.npos) return {};
+  if (!uri.starts_with('{') || end == uri.npos) return {};
   std::string_view rest = uri.substr(end + 1);
   if (!rest.empty() && rest[0] != '/' && rest[0] != '?') return {};
-  return std::string(uri.substr(2, end - 2));
+  return std::string(uri.substr(1, end - 1));
 }
 
 // "{name}" or "{name+}" as a whole → "name".
@@ -51,7 +53,9 @@ class Normalizer {
     if (operations == nullptr || shapes == nullptr || !shapes->is_object()) return {};
     for (Value::Member& shape : shapes->members()) shapes_[shape.key.view()] = &shape.value;
     for (const Value::Member& operation : operations->members()) {
-      ++uses_[text_of(operation.value["input"]["shape"])];
+      std::string shape = text_of(operation.value["input"]["shape"]);
+      ++uses_[shape];
+      ++leading_uses_[{shape, leading_label(text_of(operation.value["http"]["requestUri"]))}];
     }
     learn_endpoint_labels();
     for (Value::Member& operation : operations->members()) visit(operation.key, operation.value);
@@ -173,9 +177,17 @@ class Normalizer {
     if (member == nullptr || member->value.contains("contextParam")) return;
     std::string where = fmt::format("/shapes/{}/members/{}", json_pointer_token(shape_name),
                                     json_pointer_token(member->key));
-    warn(where,
-         fmt::format("member \"{}\" begins the URI but supplies no endpoint parameter",
-                     member->key.view()),
+    std::string message = fmt::format(
+        "member \"{}\" begins the URI but supplies no endpoint parameter", member->key.view());
+    // What is said of a shape holds for every operation that uses it, also for those whose URIs
+    // begin otherwise.
+    if (leading_uses_[{shape_name, label}] != uses_[shape_name]) {
+      return warn(where, std::move(message),
+                  fmt::format("not taken for \"{}\", since URIs of other operations with the input "
+                              "{} do not begin with it: give this operation an input of its own",
+                              parameter, shape_name));
+    }
+    warn(where, std::move(message),
          fmt::format("add \"contextParam\": {{\"name\": \"{}\"}}, as other operations have it; "
                      "taken as if it were there",
                      parameter));
@@ -187,7 +199,9 @@ class Normalizer {
 
   Value& document_;
   std::unordered_map<std::string_view, Value*> shapes_;
-  std::unordered_map<std::string, int> uses_;
+  std::unordered_map<std::string, int> uses_;  ///< of a shape as an operation's input
+  /// Those of them where this label begins the URI.
+  std::map<std::pair<std::string, std::string>, int> leading_uses_;
   std::map<std::string, std::string> endpoint_labels_;
   std::string pointer_;
   std::vector<Finding> findings_;

@@ -104,6 +104,26 @@ TEST(Normalize, InfersTheEndpointParameterOfTheLeadingLabel) {
   EXPECT_THAT(normalize_service(elsewhere), IsEmpty());
 }
 
+TEST(Normalize, LeavesAnInputAloneThatOperationsWithOtherUrisUseToo) {
+  for (const char* uri : {"/{Bucket}", "{Bucket}?flag", "/{Bucket}/x"}) {
+    Value document = service_with(uri, kBareBucket);
+    Value& operations = *document.find("operations");
+    operations.set("Shared", codec::parse_json(R"({"http": {"requestUri": "/admin/{Bucket}"},
+                                                     "input": {"shape": "MineInput"}})")
+                                 .value());
+    auto findings = normalize_service(document);
+    ASSERT_FALSE(findings.empty());
+    EXPECT_EQ(findings.back().pointer, "/shapes/MineInput/members/Bucket");
+    EXPECT_THAT(findings.back().hint, HasSubstr("not taken"));
+    EXPECT_FALSE(document["shapes"]["MineInput"]["members"]["Bucket"].contains("contextParam"))
+        << uri;
+    operations.find("Shared")->find("http")->set("requestUri", "{Bucket}?other");
+    normalize_service(document);
+    EXPECT_TRUE(document["shapes"]["MineInput"]["members"]["Bucket"].contains("contextParam"))
+        << uri;
+  }
+}
+
 TEST(Normalize, SurvivesSectionsOfTheWrongType) {
   for (
       const char* json :
