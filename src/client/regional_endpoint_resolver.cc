@@ -4,12 +4,9 @@
 
 namespace botocxx::client {
 
-RegionalEndpointResolver::RegionalEndpointResolver(const std::shared_ptr<const Value>& partitions,
-                                                   EndpointsDataSource endpoints_data)
-    : endpoints_data_(std::move(endpoints_data)) {
-  if (!partitions) return;
-  if (auto compiled = endpoint::Partitions::compile(*partitions)) partitions_ = *compiled;
-}
+RegionalEndpointResolver::RegionalEndpointResolver(
+    std::shared_ptr<const endpoint::Partitions> partitions, EndpointsDataSource endpoints_data)
+    : partitions_(std::move(partitions)), endpoints_data_(std::move(endpoints_data)) {}
 
 std::string RegionalEndpointResolver::dns_suffix(std::string_view region) const {
   return partitions_ ? partitions_->find(region).dns_suffix : "amazonaws.com";
@@ -22,8 +19,9 @@ Result<std::string> RegionalEndpointResolver::url_of(const EndpointQuery& query,
   auto no_region =
       Error(ErrorKind::kEndpoint, "NoRegion", "You must specify a region.")
           .with_hint("pass --region, set AWS_REGION, or configure one for the profile");
-  auto data = endpoints_data_ ? endpoints_data_() : nullptr;
-  if (!data) {
+  auto data = endpoints_data_of(endpoints_data_);
+  if (!data) return std::move(data).error();
+  if (!*data) {
     if (query.region.empty()) return no_region;
     return fmt::format("{}://{}.{}.{}", query.use_ssl ? "https" : "http", prefix, query.region,
                        dns_suffix(query.region));
@@ -31,7 +29,7 @@ Result<std::string> RegionalEndpointResolver::url_of(const EndpointQuery& query,
   endpoint::EndpointVariant variant;
   variant.dual_stack = query.config.use_dualstack_endpoint.value_or(false);
   variant.fips = query.config.use_fips_endpoint.value_or(false);
-  auto known = data->find(prefix, query.region, variant);
+  auto known = (*data)->find(prefix, query.region, variant);
   if (!known) return known.error().code() == "NoRegion" ? no_region : std::move(known).error();
   endpoint.signing_region = known->signing_region;
   endpoint.signing_name = known->signing_name;

@@ -12,8 +12,8 @@ namespace botocxx::client {
 /// `{prefix}.{region}.{partition's suffix}`.
 class RegionalEndpointResolver : public EndpointResolver {
  public:
-  /// `partitions` is the partitions.json document; null: every region is in the first partition.
-  explicit RegionalEndpointResolver(const std::shared_ptr<const Value>& partitions,
+  /// Null `partitions`: every region is in the first partition.
+  explicit RegionalEndpointResolver(std::shared_ptr<const endpoint::Partitions> partitions,
                                     EndpointsDataSource endpoints_data = {});
   Result<Endpoint> resolve(const EndpointQuery& query) const override;
 

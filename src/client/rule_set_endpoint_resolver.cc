@@ -43,6 +43,12 @@ bool names_signing_regions(const Endpoint& endpoint) {
 
 }  // namespace
 
+Result<std::shared_ptr<const endpoint::EndpointsData>> endpoints_data_of(
+    const EndpointsDataSource& source) {
+  if (!source) return std::shared_ptr<const endpoint::EndpointsData>();
+  return source();
+}
+
 Result<RuleSetEndpointResolver::OperationSources> RuleSetEndpointResolver::sources_of(
     const Operation& operation) {
   OperationSources sources;
@@ -115,9 +121,10 @@ Result<Value> RuleSetEndpointResolver::own_value(const Parameter& parameter,
 Result<std::string> RuleSetEndpointResolver::region_of(const EndpointQuery& query) const {
   std::string region = policy_->region(query);
   if (!region.empty()) return region;
-  auto data = endpoints_data_ ? endpoints_data_() : nullptr;
-  auto known = data ? data->find(query.operation.model().endpoint_prefix(), "")
-                    : Error(ErrorKind::kEndpoint, "NoRegion", "You must specify a region.");
+  auto data = endpoints_data_of(endpoints_data_);
+  if (!data) return std::move(data).error();
+  auto known = *data ? (*data)->find(query.operation.model().endpoint_prefix(), "")
+                     : Error(ErrorKind::kEndpoint, "NoRegion", "You must specify a region.");
   if (known) return known->name;
   if (known.error().code() != "NoRegion") return std::move(known).error();
   return std::move(known).error().with_hint(
@@ -145,18 +152,20 @@ Result<Value> RuleSetEndpointResolver::rule_params(const EndpointQuery& query) c
 }
 
 // Where the rules do not say what to sign for, endpoints.json may.
-void RuleSetEndpointResolver::add_scope_of_known_endpoint(const EndpointQuery& query,
-                                                          Endpoint& endpoint) const {
-  if (!endpoints_data_ || (!query.region.empty() && names_signing_regions(endpoint))) return;
-  auto data = endpoints_data_();
-  if (!data) return;
+Result<void> RuleSetEndpointResolver::add_scope_of_known_endpoint(const EndpointQuery& query,
+                                                                  Endpoint& endpoint) const {
+  if (!query.region.empty() && names_signing_regions(endpoint)) return {};
+  auto data = endpoints_data_of(endpoints_data_);
+  if (!data) return std::move(data).error();
+  if (!*data) return {};
   endpoint::EndpointVariant variant;
   variant.dual_stack = query.config.use_dualstack_endpoint.value_or(false);
   variant.fips = query.config.use_fips_endpoint.value_or(false);
-  auto known = data->find(query.operation.model().endpoint_prefix(), query.region, variant);
-  if (!known) return;
+  auto known = (*data)->find(query.operation.model().endpoint_prefix(), query.region, variant);
+  if (!known) return {};
   if (endpoint.signing_name.empty()) endpoint.signing_name = known->signing_name;
   if (query.endpoint_url.empty()) endpoint.signing_region = known->signing_region;
+  return {};
 }
 
 Result<Endpoint> RuleSetEndpointResolver::resolve(const EndpointQuery& query) const {
@@ -178,7 +187,9 @@ Result<Endpoint> RuleSetEndpointResolver::resolve(const EndpointQuery& query) co
   for (const auto& [name, values] : (*resolved)->headers) {
     if (!values.empty()) endpoint.headers.emplace_back(name, values.front());
   }
-  add_scope_of_known_endpoint(query, endpoint);
+  if (auto added = add_scope_of_known_endpoint(query, endpoint); !added) {
+    return std::move(added).error();
+  }
   policy_->finish(query, *params, endpoint);
   return endpoint;
 }

@@ -15,8 +15,12 @@
 
 namespace botocxx::client {
 
-/// Gives endpoints.json when it is wanted; null where there is none.
-using EndpointsDataSource = std::function<std::shared_ptr<const endpoint::EndpointsData>()>;
+/// Gives endpoints.json when it is wanted; null where there is none, an error where it is damaged.
+using EndpointsDataSource = std::function<Result<std::shared_ptr<const endpoint::EndpointsData>>()>;
+
+/// The same of a source that may be empty.
+Result<std::shared_ptr<const endpoint::EndpointsData>> endpoints_data_of(
+    const EndpointsDataSource& source);
 
 /// A service's endpoint rules with a client's settings as their parameters (botocore's
 /// `EndpointRulesetResolver`). Remembers the results asked for last.
@@ -52,7 +56,7 @@ class RuleSetEndpointResolver : public EndpointResolver {
   Result<Value> own_value(const Parameter& parameter, const OperationSources& sources,
                           const EndpointQuery& query) const;
   Result<std::string> region_of(const EndpointQuery& query) const;
-  void add_scope_of_known_endpoint(const EndpointQuery& query, Endpoint& endpoint) const;
+  Result<void> add_scope_of_known_endpoint(const EndpointQuery& query, Endpoint& endpoint) const;
 
   std::shared_ptr<const EndpointRuleSet> rules_;
   std::shared_ptr<const EndpointPolicy> policy_;

@@ -19,8 +19,8 @@ bool is_ip_address(std::string_view host) {
 
 class BucketEndpointResolver : public EndpointResolver {
  public:
-  explicit BucketEndpointResolver(const std::shared_ptr<const Value>& partitions)
-      : regional_(partitions) {}
+  explicit BucketEndpointResolver(std::shared_ptr<const endpoint::Partitions> partitions)
+      : regional_(std::move(partitions)) {}
 
   Result<Endpoint> resolve(const EndpointQuery& query) const override {
     auto endpoint = service_endpoint(query);
@@ -72,7 +72,7 @@ class BucketEndpointResolver : public EndpointResolver {
 }  // namespace
 
 std::shared_ptr<const EndpointResolver> make_bucket_endpoint_resolver(
-    std::shared_ptr<const Value> partitions) {
+    std::shared_ptr<const endpoint::Partitions> partitions) {
   return std::make_shared<BucketEndpointResolver>(std::move(partitions));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "endpoint/partitions.h"
 #include <botocxx/client/endpoint_resolver.h>
 
 #include <memory>
@@ -14,6 +15,6 @@ namespace botocxx::customize {
 /// out of the request URI only when the host really holds the bucket, so that an operation which
 /// names its bucket in no other way still reaches it.
 std::shared_ptr<const EndpointResolver> make_bucket_endpoint_resolver(
-    std::shared_ptr<const Value> partitions);
+    std::shared_ptr<const endpoint::Partitions> partitions);
 
 }  // namespace botocxx::customize

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/rule_set_endpoint_resolver.h"
+#include "endpoint/partitions.h"
 #include <botocxx/client/endpoint_resolver.h>
 
 #include <memory>
@@ -9,8 +10,8 @@ namespace botocxx::customize {
 
 /// What chooses a client's endpoints, and out of what.
 struct EndpointSources {
-  std::shared_ptr<const EndpointRuleSet> rules{};  ///< null: the service has none
-  std::shared_ptr<const Value> partitions{};       ///< the document, or null
+  std::shared_ptr<const EndpointRuleSet> rules{};            ///< null: the service has none
+  std::shared_ptr<const endpoint::Partitions> partitions{};  ///< null: there are none
   client::EndpointsDataSource endpoints_data{};
 };
 

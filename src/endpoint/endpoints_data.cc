@@ -1,5 +1,7 @@
 #include "endpoint/endpoints_data.h"
 
+#include "codec/json.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +9,8 @@
 
 namespace botocxx::endpoint {
 namespace {
+
+using codec::json_pointer_token;
 
 constexpr std::string_view kFirstPartition = "aws";
 // They list dual-stack hosts, but have none.
@@ -59,6 +63,12 @@ Error variant_error(std::string_view service, std::string_view region, EndpointV
                            tags, service, region));
 }
 
+Error bad_endpoints(std::string pointer, std::string_view reason) {
+  return Error(ErrorKind::kModel, "InvalidEndpoints",
+               fmt::format("endpoint data at {}: {}", pointer, reason))
+      .with_context("pointer", std::move(pointer));
+}
+
 // Looks a key up in one level after the other.
 class Levels {
  public:
@@ -82,21 +92,48 @@ bool EndpointsData::Partition::claims(std::string_view region) const {
   return pattern && pattern->matches(region);
 }
 
+Result<EndpointsData::Partition> EndpointsData::read_partition(const Value& content,
+                                                               const std::string& pointer) {
+  if (!content.is_object()) return bad_endpoints(pointer, "expected an object");
+  for (const char* name : {"partition", "dnsSuffix"}) {
+    if (text(content[name]).empty()) {
+      return bad_endpoints(fmt::format("{}/{}", pointer, name), "expected a text");
+    }
+  }
+  for (const char* name : {"regions", "services", "defaults"}) {
+    if (content[name].is_object() || content[name].is_null()) continue;
+    return bad_endpoints(fmt::format("{}/{}", pointer, name), "expected an object");
+  }
+  for (const Value::Member& service : content["services"].members()) {
+    std::string where = fmt::format("{}/services/{}", pointer, json_pointer_token(service.key));
+    if (!service.value.is_object()) return bad_endpoints(where, "expected an object");
+    const Value& endpoints = service.value["endpoints"];
+    if (!endpoints.is_object() && !endpoints.is_null()) {
+      return bad_endpoints(where + "/endpoints", "expected an object");
+    }
+  }
+  Partition partition{&content, std::nullopt};
+  const Value& pattern = content["regionRegex"];
+  if (pattern.is_null()) return partition;
+  partition.pattern = RegionPattern::compile(text(pattern));
+  if (!partition.pattern || !pattern.is_string()) {
+    return bad_endpoints(pointer + "/regionRegex", "expected a pattern of regions' names");
+  }
+  return partition;
+}
+
 Result<std::shared_ptr<const EndpointsData>> EndpointsData::read(
     std::shared_ptr<const Value> document) {
   auto data = std::make_shared<EndpointsData>();
   data->document_ = std::move(document);
   const Value& partitions = (*data->document_)["partitions"];
   if (!partitions.is_list() || partitions.empty()) {
-    return Error(ErrorKind::kModel, "InvalidEndpoints", "Missing \"partitions\" in endpoint data");
+    return bad_endpoints("/partitions", "expected a list of at least one partition");
   }
-  for (const Value& content : partitions.items()) {
-    Partition partition{&content, std::nullopt};
-    // Where the pattern is damaged, the regions are still known by name.
-    if (auto pattern = content["regionRegex"].get_if_string()) {
-      partition.pattern = RegionPattern::compile(*pattern);
-    }
-    data->partitions_.push_back(std::move(partition));
+  for (std::size_t i = 0; i < partitions.size(); ++i) {
+    auto partition = read_partition(partitions[i], fmt::format("/partitions/{}", i));
+    if (!partition) return std::move(partition).error();
+    data->partitions_.push_back(*std::move(partition));
   }
   return std::shared_ptr<const EndpointsData>(std::move(data));
 }

@@ -31,7 +31,8 @@ struct KnownEndpoint {
 /// set (botocore's `EndpointResolver`). Services are named by their endpoint prefix. Immutable.
 class EndpointsData {
  public:
-  /// Refuses a document without partitions.
+  /// Refuses a document without partitions, and one in which a partition, a service's entries or
+  /// a pattern is none ("InvalidEndpoints"; the context names the place as a JSON "pointer").
   static Result<std::shared_ptr<const EndpointsData>> read(std::shared_ptr<const Value> document);
 
   /// The endpoint of a service; without a region that of the partition, where the service has one
@@ -54,6 +55,7 @@ class EndpointsData {
     bool claims(std::string_view region) const;
   };
 
+  static Result<Partition> read_partition(const Value& content, const std::string& pointer);
   /// Nothing when the partition does not know the region, unless `force`.
   Result<std::optional<KnownEndpoint>> find_in(const Partition& partition, std::string_view service,
                                                std::string_view region, EndpointVariant variant,

@@ -2,6 +2,7 @@
 
 #include "endpoint/rule_program.h"
 #include <botocxx/base/result.h>
+#include <botocxx/endpoint/rule_set.h>
 #include <botocxx/value/value.h>
 
 #include <memory>
@@ -16,5 +17,8 @@ namespace botocxx::endpoint {
 /// `partitions` may be null for a rule set that never asks for one.
 Result<RuleProgram> compile_rule_set(const Value& document,
                                      std::shared_ptr<const Partitions> partitions);
+
+/// The program as rules that can be asked.
+std::shared_ptr<const EndpointRuleSet> make_rule_set(RuleProgram program);
 
 }  // namespace botocxx::endpoint

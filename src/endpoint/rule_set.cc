@@ -12,7 +12,7 @@ struct EndpointRuleSet::State {
   endpoint::RuleProgram program;
 };
 
-EndpointRuleSet::EndpointRuleSet() : state_(std::make_unique<State>()) {}
+EndpointRuleSet::EndpointRuleSet(std::unique_ptr<State> state) : state_(std::move(state)) {}
 EndpointRuleSet::~EndpointRuleSet() = default;
 
 Result<std::shared_ptr<const EndpointRuleSet>> EndpointRuleSet::compile(const Value& document,
@@ -25,9 +25,11 @@ Result<std::shared_ptr<const EndpointRuleSet>> EndpointRuleSet::compile(const Va
   }
   auto program = endpoint::compile_rule_set(document, std::move(compiled));
   if (!program) return std::move(program).error();
-  std::shared_ptr<EndpointRuleSet> rule_set(new EndpointRuleSet);
-  rule_set->state_->program = *std::move(program);
-  return std::shared_ptr<const EndpointRuleSet>(std::move(rule_set));
+  return endpoint::make_rule_set(*std::move(program));
+}
+
+std::shared_ptr<const EndpointRuleSet> EndpointRuleSet::of(std::unique_ptr<State> state) {
+  return std::shared_ptr<const EndpointRuleSet>(new EndpointRuleSet(std::move(state)));
 }
 
 Result<RuleSetEndpoint> EndpointRuleSet::resolve(const Value& params) const {
@@ -83,6 +85,12 @@ std::vector<RuleSetParameter> EndpointRuleSet::parameters() const {
 }  // namespace botocxx::inline v1
 
 namespace botocxx::endpoint {
+
+std::shared_ptr<const EndpointRuleSet> make_rule_set(RuleProgram program) {
+  auto state = std::make_unique<EndpointRuleSet::State>();
+  state->program = std::move(program);
+  return EndpointRuleSet::of(std::move(state));
+}
 
 Result<std::shared_ptr<const RuleSetEndpoint>> resolve_memoised(const EndpointRuleSet& rule_set,
                                                                 const Value& params,

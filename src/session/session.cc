@@ -1,7 +1,7 @@
 #include "customize/endpoint_policies.h"
 #include "customize/signing_rules.h"
-#include "endpoint/endpoints_data.h"
 #include "endpoint/host_names.h"
+#include "session/endpoint_files.h"
 #include "session/endpoint_settings.h"
 #include "session/rule_set_cache.h"
 #include "session/signing_settings.h"
@@ -11,13 +11,12 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
-
 namespace botocxx::inline v1 {
 
 struct Session::State {
   SessionOptions options;
   Loader loader;
+  std::shared_ptr<session::EndpointFiles> endpoint_files;
   std::string region_name;
   std::string profile_name;
   std::shared_ptr<CredentialsProvider> credentials;  ///< of the session, null when there is none
@@ -26,7 +25,8 @@ struct Session::State {
   explicit State(SessionOptions given)
       : options(std::move(given)),
         loader({options.data_path, options.extras, true, true, options.on_model_issue},
-               options.host) {}
+               options.host),
+        endpoint_files(std::make_shared<session::EndpointFiles>(loader)) {}
 };
 
 namespace {
@@ -101,38 +101,14 @@ void set_signing_parts(const Session::State& state, ClientOptions& options, Clie
                                      state.shared.get(), parts);
 }
 
-std::shared_ptr<const endpoint::EndpointsData> read_endpoints_data(const Loader& loader) {
-  auto document = loader.load_data("endpoints");
-  if (!document) return nullptr;
-  auto data = endpoint::EndpointsData::read(*std::move(document));
-  return data ? *std::move(data) : nullptr;
-}
-
-// Read at most once, when something is wanted of it.
-client::EndpointsDataSource endpoints_data_source(const Loader& loader) {
-  struct Memory {
-    std::once_flag once;
-    std::shared_ptr<const endpoint::EndpointsData> data;
-  };
-  auto memory = std::make_shared<Memory>();
-  return [loader, memory] {
-    std::call_once(memory->once, [&] { memory->data = read_endpoints_data(loader); });
-    return memory->data;
-  };
-}
-
-Result<std::shared_ptr<const EndpointResolver>> endpoint_resolver(const Session& session,
-                                                                  const ServiceModel& model,
-                                                                  std::string_view service,
-                                                                  std::string_view api_version) {
+Result<std::shared_ptr<const EndpointResolver>> endpoint_resolver(
+    const Session& session, const std::shared_ptr<session::EndpointFiles>& files,
+    const ServiceModel& model, std::string_view service, std::string_view api_version) {
   customize::EndpointSources sources;
-  auto partitions = session.loader().load_data("partitions");
-  if (partitions) {
-    sources.partitions = *std::move(partitions);
-  } else if (!partitions.error().is("DataNotFound")) {
-    return std::move(partitions).error();
-  }
-  sources.endpoints_data = endpoints_data_source(session.loader());
+  auto partitions = files->partitions();
+  if (!partitions) return std::move(partitions).error();
+  sources.partitions = *std::move(partitions);
+  sources.endpoints_data = session::endpoints_data_source(files);
   auto rules = session.endpoint_rule_set(service, api_version);
   if (rules) {
     sources.rules = *std::move(rules);
@@ -167,7 +143,8 @@ Result<Client> Session::client(std::string_view service, ClientOptions options) 
   parts.model = *std::move(model);
   parts.endpoint_url = std::move(options.endpoint_url);
   if (auto set = set_endpoint_parts(*state_, options, parts); !set) return std::move(set).error();
-  auto endpoints = endpoint_resolver(*this, *parts.model, service, options.api_version);
+  auto endpoints =
+      endpoint_resolver(*this, state_->endpoint_files, *parts.model, service, options.api_version);
   if (!endpoints) return std::move(endpoints).error();
   parts.endpoints = *std::move(endpoints);
   parts.use_ssl = options.use_ssl;
@@ -184,30 +161,31 @@ Result<std::shared_ptr<const EndpointRuleSet>> Session::endpoint_rule_set(
     std::string_view service, std::string_view api_version) const {
   auto document = state_->loader.load_document(service, "endpoint-rule-set-1", api_version);
   if (!document) return std::move(document).error();
-  auto partitions = state_->loader.load_data("partitions");
   // Without them, rule sets that need none still serve; damaged ones are better known.
-  if (!partitions && !partitions.error().is("DataNotFound")) return std::move(partitions).error();
-  return session::compiled_rule_set(*document, partitions ? *partitions : nullptr);
+  auto partitions = state_->endpoint_files->partitions();
+  if (!partitions) return std::move(partitions).error();
+  return session::compiled_rule_set(*document, *partitions);
 }
 
-std::vector<std::string> Session::get_available_partitions() const {
-  auto data = read_endpoints_data(state_->loader);
-  return data ? data->partitions() : std::vector<std::string>();
+Result<std::vector<std::string>> Session::get_available_partitions() const {
+  auto data = state_->endpoint_files->endpoints();
+  if (!data) return std::move(data).error();
+  return (*data)->partitions();
 }
 
-std::vector<std::string> Session::get_available_regions(std::string_view service,
-                                                        std::string_view partition,
-                                                        bool allow_non_regional) const {
+Result<std::vector<std::string>> Session::get_available_regions(std::string_view service,
+                                                                std::string_view partition,
+                                                                bool allow_non_regional) const {
   auto model = state_->loader.load_service_model(service);
-  auto data = read_endpoints_data(state_->loader);
-  if (!model || !data) return {};
-  return data->endpoint_names((*model)->endpoint_prefix(), partition, allow_non_regional);
+  if (!model && model.error().is("UnknownService")) return std::vector<std::string>();
+  if (!model) return std::move(model).error();
+  auto data = state_->endpoint_files->endpoints();
+  if (!data) return std::move(data).error();
+  return (*data)->endpoint_names((*model)->endpoint_prefix(), partition, allow_non_regional);
 }
 
 Result<std::string> Session::get_partition_for_region(std::string_view region) const {
-  auto document = state_->loader.load_data("endpoints");
-  if (!document) return std::move(document).error();
-  auto data = endpoint::EndpointsData::read(*std::move(document));
+  auto data = state_->endpoint_files->endpoints();
   if (!data) return std::move(data).error();
   return (*data)->partition_of(region);
 }

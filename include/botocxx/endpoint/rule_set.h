@@ -69,9 +69,10 @@ class BOTOCXX_EXPORT EndpointRuleSet {
   struct State;
   /// For the library itself.
   const State& state() const;
+  static std::shared_ptr<const EndpointRuleSet> of(std::unique_ptr<State> state);
 
  private:
-  EndpointRuleSet();
+  explicit EndpointRuleSet(std::unique_ptr<State> state);
   std::unique_ptr<State> state_{};
 };
 

@@ -68,11 +68,13 @@ class BOTOCXX_EXPORT Session {
 
   /// Names of partitions ("aws", "aws-cn", …) and, for a service, of its regions in one; with
   /// `allow_non_regional` also of endpoints that are no region ("aws-global"). Sources and order
-  /// are those of endpoints.json; what is unknown has none.
-  std::vector<std::string> get_available_partitions() const;
-  std::vector<std::string> get_available_regions(std::string_view service,
-                                                 std::string_view partition = "aws",
-                                                 bool allow_non_regional = false) const;
+  /// are those of endpoints.json, which is read once; an unknown service or partition has none.
+  /// Errors: "DataNotFound" without that file, "InvalidModel" or "InvalidEndpoints" with the place
+  /// in it that is damaged, a model's own errors.
+  Result<std::vector<std::string>> get_available_partitions() const;
+  Result<std::vector<std::string>> get_available_regions(std::string_view service,
+                                                         std::string_view partition = "aws",
+                                                         bool allow_non_regional = false) const;
   /// "UnknownRegion" when no partition claims it.
   Result<std::string> get_partition_for_region(std::string_view region) const;
 

@@ -123,12 +123,26 @@ TEST_F(ResolverTest, WithoutARegionThereIsNoneUnlessThePartitionHasOne) {
        "partitionEndpoint": "aws-global", "endpoints": {"aws-global": {"hostname": "h",
        "credentialScope": {"region": "us-east-1", "service": "crate"}}}}}}]})")
                                                     .value());
-  data_ = [document] { return endpoint::EndpointsData::read(document).value(); };
+  data_ = [document] { return endpoint::EndpointsData::read(document); };
   resolved = resolve(R"({"url": "https://{Region}"})");
   ASSERT_TRUE(resolved) << resolved.error().message();
   EXPECT_EQ(resolved->url.host, "aws-global");
   EXPECT_EQ(resolved->signing_region, "us-east-1");
   EXPECT_EQ(resolved->signing_name, "crate");
+}
+
+TEST_F(ResolverTest, ADamagedEndpointsFileIsAnErrorWhereverItIsAsked) {
+  Error damaged(ErrorKind::kModel, "InvalidEndpoints", "endpoints.json: damaged");
+  data_ = [damaged]() -> Result<std::shared_ptr<const endpoint::EndpointsData>> { return damaged; };
+  EXPECT_EQ(resolve(R"({"url": "https://{Region}"})").error().code(), "InvalidEndpoints");
+  region_.clear();
+  EXPECT_EQ(resolve(R"({"url": "https://{Region}"})").error().code(), "InvalidEndpoints");
+  RegionalEndpointResolver regional(nullptr, data_);
+  Operation view = model_->operation("Shut").value();
+  Value params = Value::object();
+  EXPECT_EQ(regional.resolve(query(view, params)).error().code(), "InvalidEndpoints");
+  endpoint_url_ = "https://mine";
+  EXPECT_TRUE(regional.resolve(query(view, params)));
 }
 
 TEST_F(ResolverTest, SchemesOfTheEndpointAreKeptForTheSigner) {
@@ -178,8 +192,8 @@ TEST_F(ResolverTest, AServiceWithoutRulesIsLookedUpInTheEndpointsFile) {
        "defaults": {"hostname": "{service}.{region}.{dnsSuffix}", "protocols": ["https"]},
        "services": {}}]})")
                                                     .value());
-  RegionalEndpointResolver regional(
-      nullptr, [document] { return endpoint::EndpointsData::read(document).value(); });
+  RegionalEndpointResolver regional(nullptr,
+                                    [document] { return endpoint::EndpointsData::read(document); });
   Operation view = model_->operation("Shut").value();
   Value params = Value::object();
   EXPECT_EQ(regional.resolve(query(view, params))->url.to_string(),

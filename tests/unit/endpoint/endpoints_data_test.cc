@@ -22,7 +22,7 @@ constexpr std::string_view kDocument = R"({"partitions": [
      "box": {"defaults": {"protocols": ["http"]}, "endpoints": {"eu-west-1": {}, "special": {},
         "us-east-1": {"hostname": "box.{region}.example",
                       "variants": [{"tags": ["dualstack"], "hostname": "box.{region}.{dnsSuffix}"}]}}}}},
-  {"partition": "aws-iso", "dnsSuffix": "c2s.ic.gov", "regionRegex": "(",
+  {"partition": "aws-iso", "dnsSuffix": "c2s.ic.gov",
    "regions": {"us-iso-east-1": {}}, "defaults": {"hostname": "{service}.{region}.{dnsSuffix}",
    "protocols": ["https"]}, "services": {}}]})";
 
@@ -80,16 +80,37 @@ TEST(EndpointsData, ListsRegionsAndPartitions) {
   EXPECT_EQ(data()->partition_of("moon").error().code(), "UnknownRegion");
 }
 
-TEST(EndpointsData, WithoutPartitionsIsRefused) {
-  for (const char* text : {"null", "{}", "[]", R"({"partitions": []})", R"({"partitions": 5})"}) {
-    EXPECT_FALSE(
-        EndpointsData::read(std::make_shared<const Value>(codec::parse_json(text).value())))
-        << text;
+TEST(EndpointsData, DamageIsRefusedWithItsPlace) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"null", "/partitions"},
+      {"{}", "/partitions"},
+      {"[]", "/partitions"},
+      {R"({"partitions": []})", "/partitions"},
+      {R"({"partitions": 5})", "/partitions"},
+      {R"({"partitions": [5]})", "/partitions/0"},
+      {R"({"partitions": [{"dnsSuffix": "x"}]})", "/partitions/0/partition"},
+      {R"({"partitions": [{"partition": "a"}]})", "/partitions/0/dnsSuffix"},
+      {R"({"partitions": [{"partition": "a", "dnsSuffix": 1}]})", "/partitions/0/dnsSuffix"},
+      {R"({"partitions": [{"partition": "a", "dnsSuffix": "x"},
+                          {"partition": "b", "dnsSuffix": "y", "services": [1]}]})",
+       "/partitions/1/services"},
+      {R"({"partitions": [{"partition": "a", "dnsSuffix": "x", "regions": "r"}]})",
+       "/partitions/0/regions"},
+      {R"({"partitions": [{"partition": "a", "dnsSuffix": "x", "services": {"a/b": 1}}]})",
+       "/partitions/0/services/a~1b"},
+      {R"({"partitions": [{"partition": "a", "dnsSuffix": "x", "services": {"s": {"endpoints": 1}}}]})",
+       "/partitions/0/services/s/endpoints"},
+      {R"({"partitions": [{"partition": "a", "dnsSuffix": "x", "regionRegex": "("}]})",
+       "/partitions/0/regionRegex"},
+      {R"({"partitions": [{"partition": "a", "dnsSuffix": "x", "regionRegex": 7}]})",
+       "/partitions/0/regionRegex"}};
+  for (const auto& [text, pointer] : cases) {
+    auto read = EndpointsData::read(std::make_shared<const Value>(codec::parse_json(text).value()));
+    ASSERT_FALSE(read) << text;
+    EXPECT_EQ(read.error().code(), "InvalidEndpoints");
+    EXPECT_EQ(read.error().context().at(0).second, pointer) << text;
+    EXPECT_NE(read.error().message().find(pointer), std::string::npos);
   }
-  // What is damaged within is as if it were not there.
-  auto odd = EndpointsData::read(std::make_shared<const Value>(
-      codec::parse_json(R"({"partitions": [5, {"services": 5, "regions": "x"}]})").value()));
-  EXPECT_EQ((*odd)->find("box", "r")->hostname, "box.r.amazonaws.com");
 }
 
 }  // namespace
