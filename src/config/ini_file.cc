@@ -1,3 +1,4 @@
+#include "config/python_blanks.h"
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/config/ini_file.h>
 
@@ -9,13 +10,7 @@
 namespace botocxx::inline v1 {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n\v\f";
-
-std::string_view trimmed(std::string_view text) {
-  std::size_t start = text.find_first_not_of(kBlanks);
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(kBlanks) - start + 1);
-}
+using config::without_blanks;
 
 class Parser {
  public:
@@ -28,16 +23,23 @@ class Parser {
       if (!is_utf8(line)) return error(line_, "it is not UTF-8");
       if (auto good = add_line(line); !good) return std::move(good).error();
     }
-    inherit();
-    for (IniFile::Section& section : sections_) {
-      for (IniFile::Option& option : section.options) {
-        if (auto good = finish(option); !good) return std::move(good).error();
-      }
+    for (const ValueLines& place : lines_of_) {
+      if (place.in_defaults && !is_inherited(defaults_[place.option].name)) continue;
+      if (auto good = finish(option_at(place), place.lines); !good) return std::move(good).error();
     }
+    inherit();
     return std::move(sections_);
   }
 
  private:
+  // The lines that an option's value was read from.
+  struct ValueLines {
+    bool in_defaults;
+    std::size_t section;
+    std::size_t option;
+    std::vector<int> lines;
+  };
+
   Error error(int line, std::string_view reason) const {
     return Error(ErrorKind::kCredentials, "ConfigParse",
                  fmt::format("Unable to parse config file: {}:{}: {}", path_, line, reason));
@@ -54,15 +56,15 @@ class Parser {
   }
 
   Result<void> add_line(std::string_view line) {
-    std::string_view text = trimmed(line);
+    std::string_view text = without_blanks(line);
     if (text.starts_with('#') || text.starts_with(';')) return {};
     if (text.empty()) {
-      if (option_ != kNone) current().value += '\n';
+      if (option_ != kNone) append({});
       return {};
     }
-    std::size_t indent = line.find_first_not_of(kBlanks);
+    std::size_t indent = config::indent_of(line);
     if (option_ != kNone && indent > indent_) {
-      current().value.append("\n").append(text);
+      append(text);
       return {};
     }
     indent_ = indent;
@@ -95,7 +97,7 @@ class Parser {
     if (delimiter == std::string_view::npos) {
       return error(line_, "expected [section], name = value, or an indented line that goes on");
     }
-    std::string name = to_lower(trimmed(text.substr(0, delimiter)));
+    std::string name = to_lower(without_blanks(text.substr(0, delimiter)));
     if (name.empty()) return error(line_, "the option's name is missing");
     auto& options = open_options();
     for (const IniFile::Option& option : options) {
@@ -103,14 +105,27 @@ class Parser {
       return error(line_, fmt::format("option {} is there already, in line {}", name, option.line));
     }
     option_ = options.size();
-    options.push_back({name, std::string(trimmed(text.substr(delimiter + 1))), {}, line_});
+    options.push_back({name, std::string(without_blanks(text.substr(delimiter + 1))), line_});
+    lines_of_.push_back({&options == &defaults_, section_, option_, {line_}});
     return {};
+  }
+
+  void append(std::string_view text) {
+    open_options()[option_].value.append("\n").append(text);
+    lines_of_.back().lines.push_back(line_);
   }
 
   std::vector<IniFile::Option>& open_options() {
     return is_default_ ? defaults_ : sections_[section_].options;
   }
-  IniFile::Option& current() { return open_options()[option_]; }
+  IniFile::Option& option_at(const ValueLines& place) {
+    return (place.in_defaults ? defaults_ : sections_[place.section].options)[place.option];
+  }
+
+  bool is_inherited(std::string_view name) const {
+    return std::any_of(sections_.begin(), sections_.end(),
+                       [&](const IniFile::Section& section) { return !section.find(name); });
+  }
 
   void inherit() {
     for (IniFile::Section& section : sections_) {
@@ -122,32 +137,36 @@ class Parser {
 
   // Trailing empty lines are no part of a value; a value that begins with a line end is a list of
   // options of its own.
-  Result<void> finish(IniFile::Option& option) const {
-    std::size_t last = option.value.find_last_not_of(kBlanks);
-    option.value.resize(last == std::string::npos ? 0 : last + 1);
-    if (!option.value.starts_with('\n')) return {};
-    for (std::string_view rest = option.value; !rest.empty();) {
+  Result<void> finish(IniFile::Option& option, const std::vector<int>& lines) const {
+    option.value.resize(config::without_blanks_at_end(option.value).size());
+    if (!option.is_block()) return {};
+    std::size_t count = 0;
+    for (std::string_view rest = option.value; !rest.empty(); ++count) {
       std::size_t end = std::min(rest.find('\n'), rest.size());
-      std::string_view line = trimmed(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      if (line.empty()) continue;
-      std::size_t equals = line.find('=');
-      if (equals == std::string_view::npos) {
-        return error(option.line, fmt::format("a line under {} is not name = value", option.name));
+      for (std::string_view line : config::split_lines(rest.substr(0, end))) {
+        if (auto good = add_nested(option, without_blanks(line), lines[count]); !good) return good;
       }
-      add_nested(option, trimmed(line.substr(0, equals)), trimmed(line.substr(equals + 1)));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return {};
   }
 
   // A later line replaces an earlier one of the same name.
-  static void add_nested(IniFile::Option& option, std::string_view name, std::string_view value) {
-    for (auto& pair : option.nested) {
-      if (pair.first != name) continue;
-      pair.second = value;
-      return;
+  Result<void> add_nested(IniFile::Option& option, std::string_view text, int line) const {
+    if (text.empty()) return {};
+    std::size_t equals = text.find('=');
+    if (equals == std::string_view::npos) {
+      return error(line, fmt::format("a line under {} is not name = value", option.name));
     }
-    option.nested.emplace_back(name, value);
+    IniFile::Nested made{std::string(without_blanks(text.substr(0, equals))),
+                         std::string(without_blanks(text.substr(equals + 1))), line};
+    for (IniFile::Nested& nested : option.nested) {
+      if (nested.name != made.name) continue;
+      nested = std::move(made);
+      return {};
+    }
+    option.nested.push_back(std::move(made));
+    return {};
   }
 
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
@@ -156,12 +175,19 @@ class Parser {
   std::string_view path_;
   std::vector<IniFile::Section> sections_;
   std::vector<IniFile::Option> defaults_;
+  std::vector<ValueLines> lines_of_;
   std::size_t section_ = kNone, option_ = kNone, indent_ = 0;
   bool is_default_ = false;
   int line_ = 0;
 };
 
 }  // namespace
+
+const IniFile::Nested* IniFile::Option::find(std::string_view wanted) const {
+  auto found = std::find_if(nested.begin(), nested.end(),
+                            [&](const Nested& one) { return one.name == wanted; });
+  return found == nested.end() ? nullptr : &*found;
+}
 
 const IniFile::Option* IniFile::Section::find(std::string_view wanted) const {
   auto found = std::find_if(options.begin(), options.end(),

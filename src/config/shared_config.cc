@@ -19,16 +19,40 @@ std::string first_set(const Host& host, std::initializer_list<std::string_view> 
 }
 
 std::string file_path(const Host& host, std::string_view variable, std::string_view standard) {
-  std::string named = first_set(host, {variable});
-  return expand_path(named.empty() ? standard : std::string_view(named), host);
+  auto named = host.environment->get(variable);
+  return expand_path(named ? std::string_view(*named) : standard, host);
 }
 
-// The profile that a section of the config file holds; empty when it holds none.
-std::string profile_of(const std::string& section) {
+// Of several headings of one name the last counts, in the place of the first.
+template <typename Names>
+void add_name(Names& names, std::string name, std::size_t section) {
+  for (auto& known : names) {
+    if (known.name != name) continue;
+    known.section = section;
+    return;
+  }
+  names.push_back({std::move(name), section});
+}
+
+// "default" for `[default]`, "x" for `[profile x]`; a heading that begins with the word and is not
+// two words is nothing at all.
+enum class Heading { kProfile, kSsoSession, kServices, kOther };
+
+Heading heading_of(std::string_view section) {
+  if (section.starts_with("profile") || section == "default") return Heading::kProfile;
+  if (section.starts_with("sso-session")) return Heading::kSsoSession;
+  return section.starts_with("services") ? Heading::kServices : Heading::kOther;
+}
+
+std::optional<std::string> name_in(const std::string& section) {
   if (section == "default") return section;
-  if (!section.starts_with("profile")) return {};
   auto words = config::split_shell_words(section);
-  return words && words->size() == 2 ? (*words)[1] : std::string();
+  if (!words || words->size() != 2) return std::nullopt;
+  return std::move((*words)[1]);
+}
+
+SharedConfig::Setting setting_of(const IniFile::Option& option, std::string_view path) {
+  return {option.value, fmt::format("{}:{}", path, option.line), option.is_block()};
 }
 
 }  // namespace
@@ -49,7 +73,8 @@ Result<SharedConfig::File> SharedConfig::read(const Host& host, std::string path
 }
 
 Result<std::shared_ptr<const SharedConfig>> SharedConfig::load(const Host& host,
-                                                               std::string_view profile_name) {
+                                                               std::string_view profile_name,
+                                                               MissingProfile missing) {
   auto config = read(host, file_path(host, "AWS_CONFIG_FILE", "~/.aws/config"));
   if (!config) return std::move(config).error();
   auto credentials =
@@ -58,28 +83,41 @@ Result<std::shared_ptr<const SharedConfig>> SharedConfig::load(const Host& host,
   auto made = std::make_shared<SharedConfig>();
   made->config_ = *std::move(config);
   made->credentials_ = *std::move(credentials);
-  const auto& sections = made->config_.content.sections();
-  for (std::size_t i = 0; i < sections.size(); ++i) {
-    std::string name = profile_of(sections[i].name);
-    if (name.empty()) continue;
-    // Of `[default]` and `[profile default]` the later one counts, as a whole.
-    std::erase_if(made->config_.profiles, [&](const Profile& p) { return p.name == name; });
-    made->config_.profiles.push_back({name, i});
-  }
-  const auto& keys = made->credentials_.content.sections();
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    made->credentials_.profiles.push_back({keys[i].name, i});
-  }
-  made->profile_ = profile_name;
-  if (made->profile_.empty()) {
-    made->profile_ = first_set(host, {"AWS_DEFAULT_PROFILE", "AWS_PROFILE"});
-  }
-  bool is_named = !made->profile_.empty();
-  if (!is_named) made->profile_ = "default";
-  if (is_named && !made->config_section() && !made->credentials_section()) {
+  made->index_sections();
+  made->choose_profile(host, profile_name);
+  bool is_named = !made->profile_origin_.empty();
+  if (is_named && missing == MissingProfile::kIsAnError && !made->has_profile(made->profile_)) {
     return made->profile_not_found();
   }
   return std::shared_ptr<const SharedConfig>(std::move(made));
+}
+
+void SharedConfig::index_sections() {
+  const auto& sections = config_.content.sections();
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    Heading heading = heading_of(sections[i].name);
+    auto name = heading == Heading::kOther ? std::nullopt : name_in(sections[i].name);
+    if (!name) continue;
+    auto& names = heading == Heading::kProfile      ? config_.profiles
+                  : heading == Heading::kSsoSession ? config_.sso_sessions
+                                                    : config_.services;
+    add_name(names, *std::move(name), i);
+  }
+  const auto& keys = credentials_.content.sections();
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    add_name(credentials_.profiles, keys[i].name, i);
+  }
+}
+
+void SharedConfig::choose_profile(const Host& host, std::string_view given) {
+  profile_ = given;
+  if (!profile_.empty()) profile_origin_ = "the program";
+  for (const char* variable : {"AWS_DEFAULT_PROFILE", "AWS_PROFILE"}) {
+    if (!profile_.empty()) break;
+    profile_ = first_set(host, {variable});
+    if (!profile_.empty()) profile_origin_ = variable;
+  }
+  if (profile_.empty()) profile_ = "default";
 }
 
 Error SharedConfig::profile_not_found() const {
@@ -94,30 +132,91 @@ Error SharedConfig::profile_not_found() const {
   return error;
 }
 
-const IniFile::Section* SharedConfig::section_of(const File& file) const {
-  for (const Profile& profile : file.profiles) {
-    if (profile.name == profile_) return &file.content.sections()[profile.section];
+const IniFile::Section* SharedConfig::section_of(const File& file, const std::vector<Named>& names,
+                                                 std::string_view name) {
+  for (const Named& known : names) {
+    if (known.name == name) return &file.content.sections()[known.section];
   }
   return nullptr;
 }
 
-std::optional<SharedConfig::Setting> SharedConfig::get(std::string_view option) const {
+const IniFile::Section* SharedConfig::config_section(std::string_view profile) const {
+  return section_of(config_, config_.profiles, profile);
+}
+const IniFile::Section* SharedConfig::credentials_section(std::string_view profile) const {
+  return section_of(credentials_, credentials_.profiles, profile);
+}
+const IniFile::Section* SharedConfig::sso_session(std::string_view name) const {
+  return section_of(config_, config_.sso_sessions, name);
+}
+const IniFile::Section* SharedConfig::services(std::string_view name) const {
+  return section_of(config_, config_.services, name);
+}
+
+std::optional<SharedConfig::Setting> SharedConfig::get_of(std::string_view profile,
+                                                          std::string_view option) const {
   for (const File* file : {&credentials_, &config_}) {
-    const IniFile::Section* section = section_of(*file);
+    const IniFile::Section* section = section_of(*file, file->profiles, profile);
     const IniFile::Option* found = section ? section->find(option) : nullptr;
-    if (found) return Setting{found->value, fmt::format("{}:{}", file->path, found->line)};
+    if (found) return setting_of(*found, file->path);
   }
   return std::nullopt;
 }
 
+std::vector<SharedConfig::Setting> SharedConfig::all_of(std::string_view option) const {
+  std::vector<Setting> settings;
+  for (const File* file : {&credentials_, &config_}) {
+    const IniFile::Section* section = section_of(*file, file->profiles, profile_);
+    const IniFile::Option* found = section ? section->find(option) : nullptr;
+    if (found) settings.push_back(setting_of(*found, file->path));
+  }
+  return settings;
+}
+
+const IniFile::Option* SharedConfig::find(std::string_view option) const {
+  for (const IniFile::Section* section : {credentials_section(), config_section()}) {
+    const IniFile::Option* found = section ? section->find(option) : nullptr;
+    if (found) return found;
+  }
+  return nullptr;
+}
+
+std::optional<SharedConfig::Setting> SharedConfig::get_nested(std::string_view option,
+                                                              std::string_view name) const {
+  for (const File* file : {&credentials_, &config_}) {
+    const IniFile::Section* section = section_of(*file, file->profiles, profile_);
+    const IniFile::Option* block = section ? section->find(option) : nullptr;
+    if (!block) continue;
+    const IniFile::Nested* nested = block->find(name);
+    if (!nested) return std::nullopt;
+    return Setting{nested->value, fmt::format("{}:{}", file->path, nested->line)};
+  }
+  return std::nullopt;
+}
+
+bool SharedConfig::has_profile(std::string_view name) const {
+  return config_section(name) != nullptr || credentials_section(name) != nullptr;
+}
+
 std::vector<std::string> SharedConfig::profile_names() const {
   std::vector<std::string> names;
-  for (const File* file : {&credentials_, &config_}) {
-    for (const Profile& profile : file->profiles) names.push_back(profile.name);
+  for (const Named& profile : config_.profiles) names.push_back(profile.name);
+  for (const Named& profile : credentials_.profiles) {
+    if (!config_section(profile.name)) names.push_back(profile.name);
   }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
+}
+
+std::vector<const IniFile::Section*> SharedConfig::other_sections() const {
+  std::vector<const IniFile::Section*> sections;
+  for (const IniFile::Section& section : config_.content.sections()) {
+    if (heading_of(section.name) == Heading::kOther) sections.push_back(&section);
+  }
+  return sections;
+}
+
+std::string SharedConfig::place_in_config(int line) const {
+  return fmt::format("{}:{}", config_.path, line);
 }
 
 std::string configured_region(const SharedConfig& config, const Host& host,

@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace botocxx::inline v1 {
@@ -16,12 +15,22 @@ namespace botocxx::inline v1 {
 /// an error, and options of `[DEFAULT]` count for every section. A plain value.
 class BOTOCXX_EXPORT IniFile {
  public:
+  /// A `name = value` line under an option.
+  struct Nested {
+    std::string name;
+    std::string value;
+    int line = 0;
+  };
   struct Option {
     std::string name;
     std::string value;  ///< lines joined by "\n"
-    /// `name = value` lines of an option whose own line is empty (`s3 =`), in their order.
-    std::vector<std::pair<std::string, std::string>> nested{};
     int line = 0;
+    /// The lines under an option whose own line is empty (`s3 =`), in their order.
+    std::vector<Nested> nested{};
+
+    bool is_block() const { return value.starts_with('\n'); }
+    /// Null when there is no such line.
+    const Nested* find(std::string_view name) const;
   };
   struct Section {
     std::string name;

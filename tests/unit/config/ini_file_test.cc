@@ -50,8 +50,9 @@ TEST(IniFile, AValueThatBeginsOnTheNextLineHasOptionsOfItsOwn) {
   auto file = parse("[s]\ns3 =\n  addressing_style = path\n  x=y=z\n\n  x = last\nregion = r\n");
   const IniFile::Option* s3 = file.find("s")->find("s3");
   ASSERT_EQ(s3->nested.size(), 2U);
-  EXPECT_EQ(s3->nested[0], std::pair(std::string("addressing_style"), std::string("path")));
-  EXPECT_EQ(s3->nested[1].second, "last");
+  EXPECT_EQ(s3->nested[0].name, "addressing_style");
+  EXPECT_EQ(s3->nested[0].value, "path");
+  EXPECT_EQ(s3->nested[1].value, "last");
   EXPECT_EQ(value(file, "s", "region"), "r");
 }
 
@@ -81,12 +82,32 @@ TEST(IniFile, NamesFileAndLineOfWhatItCannotRead) {
   EXPECT_EQ(failure("[s]\n= 1\n"),
             "Unable to parse config file: /f:2: the option's name is missing");
   EXPECT_EQ(failure("[s]\ns3 =\n  nothing\n"),
-            "Unable to parse config file: /f:2: a line under s3 is not name = value");
+            "Unable to parse config file: /f:3: a line under s3 is not name = value");
   EXPECT_EQ(failure("[s]\r\n\r\na = \xff\n"), "Unable to parse config file: /f:3: it is not UTF-8");
   EXPECT_EQ(failure("\xef\xbb\xbf[s]\n"),
             "Unable to parse config file: /f:1: it begins with a byte order mark");
   EXPECT_NE(failure("[]\n"), "(parsed)");
   EXPECT_NE(failure("[s\n"), "(parsed)");
+}
+
+TEST(IniFile, NestedLinesKnowWhereTheyStand) {
+  auto file = parse("[s]\ns3 =\n  a = 1\n# c\n\n  b = 2\n");
+  const IniFile::Option* s3 = file.find("s")->find("s3");
+  EXPECT_EQ(s3->find("a")->line, 3);
+  EXPECT_EQ(s3->find("b")->line, 6);
+  EXPECT_EQ(s3->find("c"), nullptr);
+}
+
+TEST(IniFile, BlanksOfOtherScriptsAreBlanks) {
+  EXPECT_EQ(value(parse("[s]\n\u00a0\u3000a\u2003=\u00a0x\u2009\n"), "s", "a"), "x");
+  EXPECT_EQ(value(parse("[s]\na = 1\n\u2003more\n"), "s", "a"), "1\nmore");
+  EXPECT_EQ(value(parse("[s]\na = \x1cx\x1f\n"), "s", "a"), "x");
+}
+
+TEST(IniFile, ABrokenBlockOfDefaultsMattersWhereItIsInherited) {
+  EXPECT_NE(failure("[DEFAULT]\ns3 =\n  nothing\n[a]\n"), "(parsed)");
+  EXPECT_EQ(failure("[DEFAULT]\ns3 =\n  nothing\n[a]\ns3 = own\n"), "(parsed)");
+  EXPECT_EQ(failure("[DEFAULT]\ns3 =\n  nothing\n"), "(parsed)");
 }
 
 TEST(IniFile, AnythingMayBeEmpty) {

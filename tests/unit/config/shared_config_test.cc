@@ -59,7 +59,7 @@ TEST_F(SharedConfigTest, FindsProfilesInBothFilesAndTheCredentialsFileWins) {
   EXPECT_EQ(get("region", "two words"), "c");
   EXPECT_EQ(get("y", "only"), "1");
   EXPECT_THAT(load().value()->profile_names(),
-              testing::ElementsAre("default", "dev", "only", "two words"));
+              testing::ElementsAre("default", "dev", "two words", "only"));
   EXPECT_EQ(load("dev").value()->get("x")->origin, folder_.path(".aws/config") + ":5");
 }
 
@@ -106,6 +106,50 @@ TEST_F(SharedConfigTest, TheLaterOfTwoSectionsForOneProfileCountsAsAWhole) {
   config("[default]\na = 1\nb = 1\n[profile default]\na = 2\n");
   EXPECT_EQ(get("a"), "2");
   EXPECT_EQ(get("b"), "(none)");
+}
+
+TEST_F(SharedConfigTest, AnEmptyVariableMeansThatThereIsNoSuchFile) {
+  config("[default]\nregion = there\n");
+  credentials("[default]\nkey = there\n");
+  set("AWS_CONFIG_FILE", "");
+  EXPECT_EQ(get("region"), "(none)");
+  EXPECT_EQ(get("key"), "there");
+}
+
+TEST_F(SharedConfigTest, FindsSectionsOfSessionsServicesAndOthers) {
+  config(
+      "[sso-session a]\nsso_region = r\n[services 'my own']\ns3 =\n  endpoint_url = u\n"
+      "[services]\n[preview]\nx = 1\n[sso-session a b]\n[profile p]\nregion = q\n");
+  auto loaded = load().value();
+  EXPECT_EQ(loaded->sso_session("a")->find("sso_region")->value, "r");
+  EXPECT_EQ(loaded->sso_session("b"), nullptr);
+  EXPECT_EQ(loaded->services("my own")->find("s3")->find("endpoint_url")->value, "u");
+  ASSERT_EQ(loaded->other_sections().size(), 1U);
+  EXPECT_EQ(loaded->other_sections()[0]->name, "preview");
+  EXPECT_EQ(loaded->get_of("p", "region")->value, "q");
+  EXPECT_FALSE(loaded->get("region"));
+}
+
+TEST_F(SharedConfigTest, AllValuesOfAnOptionAreThereBestFirst) {
+  config("[default]\nregion = a\ns3 =\n  x = 1\n");
+  credentials("[default]\nregion = b\n");
+  auto loaded = load().value();
+  auto all = loaded->all_of("region");
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].value, "b");
+  EXPECT_EQ(all[1].origin, folder_.path(".aws/config") + ":2");
+  EXPECT_EQ(loaded->get_nested("s3", "x")->origin, folder_.path(".aws/config") + ":4");
+  EXPECT_FALSE(loaded->get_nested("region", "x"));
+}
+
+TEST_F(SharedConfigTest, AProfileThatIsNowhereMayBeAskedForAllTheSame) {
+  FakeEnvironment none;
+  auto loaded = SharedConfig::load(testing_support::host_with(none), "nowhere",
+                                   SharedConfig::MissingProfile::kIsEmpty);
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ((*loaded)->profile(), "nowhere");
+  EXPECT_EQ((*loaded)->profile_origin(), "the program");
+  EXPECT_FALSE((*loaded)->has_profile("nowhere"));
 }
 
 TEST_F(SharedConfigTest, RegionComesFromTheProgramTheEnvironmentOrTheProfile) {
