@@ -7,14 +7,11 @@
 #include <vector>
 
 namespace botocxx::transport {
-namespace {
 
-// Once for the process and never undone: other users of libcurl may live longer than we do.
+// Never undone: other users of libcurl may live longer than we do.
 void initialize_curl() {
   [[maybe_unused]] static const CURLcode done = curl_global_init(CURL_GLOBAL_DEFAULT);
 }
-
-}  // namespace
 
 CurlHandles::CurlHandles() : owner(::getpid()) {
   initialize_curl();

@@ -11,6 +11,9 @@
 
 namespace botocxx::transport {
 
+/// Sets libcurl up, once for the process.
+void initialize_curl();
+
 /// One easy handle in its own multi handle, which keeps at most one idle connection. A child
 /// process leaks what its parent made: closing a TLS connection there would end it for the parent
 /// too.

@@ -1,4 +1,5 @@
 #include "transport/curl_transfer.h"
+#include "transport/loop_exchange.h"
 #include <botocxx/base/host.h>
 #include <botocxx/transport/http_client.h>
 
@@ -11,6 +12,7 @@ namespace {
 using transport::CurlHandlePool;
 using transport::CurlSettings;
 using transport::CurlTransfer;
+using transport::LoopExchange;
 
 /// A response's body while it arrives. Dropped before its end, it closes the connection.
 class CurlBodyStream : public ByteStream {
@@ -47,6 +49,13 @@ class CurlHttpClient : public HttpClient {
       response->body = Body(std::make_shared<CurlBodyStream>(std::move(transfer)));
     }
     return response;
+  }
+
+  void send_async(const std::shared_ptr<EventLoop>& loop, HttpRequest request, SendOptions options,
+                  std::function<void(Result<HttpResponse>)> done) override {
+    auto exchange = std::make_shared<std::unique_ptr<LoopExchange>>(std::make_unique<LoopExchange>(
+        settings_, std::move(request), std::move(options), std::move(done)));
+    loop->post([state = loop->state().get(), exchange] { state->begin(std::move(*exchange)); });
   }
 
  private:

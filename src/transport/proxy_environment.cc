@@ -18,11 +18,6 @@ std::string first_set(const Environment& environment,
   return {};
 }
 
-std::string with_scheme(std::string proxy) {
-  if (proxy.empty() || proxy.find("://") != std::string::npos) return proxy;
-  return std::string("http://").append(proxy);
-}
-
 // `entry` is a host, a domain (with or without a leading dot), or either with a port.
 bool covers(std::string_view entry, std::string_view host, std::string_view host_and_port) {
   while (entry.starts_with('.')) entry.remove_prefix(1);
@@ -45,9 +40,14 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
+std::string with_proxy_scheme(std::string proxy) {
+  if (proxy.empty() || proxy.find("://") != std::string::npos) return proxy;
+  return std::string("http://").append(proxy);
+}
+
 ProxyEnvironment::ProxyEnvironment(const Environment& environment)
-    : http_(with_scheme(first_set(environment, {"http_proxy", "all_proxy", "ALL_PROXY"}))),
-      https_(with_scheme(
+    : http_(with_proxy_scheme(first_set(environment, {"http_proxy", "all_proxy", "ALL_PROXY"}))),
+      https_(with_proxy_scheme(
           first_set(environment, {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}))),
       direct_(to_lower(first_set(environment, {"no_proxy", "NO_PROXY"}))) {}
 

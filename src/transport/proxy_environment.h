@@ -7,6 +7,9 @@
 
 namespace botocxx::transport {
 
+/// `proxy`, as a URL: "http://" stands in front where no scheme is given.
+std::string with_proxy_scheme(std::string proxy);
+
 /// The proxies that the environment names, read once: `http_proxy` (lower case only, since a CGI
 /// request can set the other), `https_proxy`, `all_proxy` and `no_proxy` in either case.
 class ProxyEnvironment {
