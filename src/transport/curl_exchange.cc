@@ -19,11 +19,11 @@ constexpr std::chrono::milliseconds kLongestWait{60'000};
 
 long curl_http_version(HttpVersion version) {
   switch (version) {
-    case HttpVersion::k1_1:
+    case HttpVersion::kHttp11:
       return CURL_HTTP_VERSION_1_1;
-    case HttpVersion::k2OverTls:
+    case HttpVersion::kHttp2OverTls:
       return CURL_HTTP_VERSION_2TLS;
-    case HttpVersion::k2:
+    case HttpVersion::kHttp2:
       return CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
   }
   return CURL_HTTP_VERSION_1_1;

@@ -17,9 +17,9 @@
 namespace botocxx::inline v1 {
 
 enum class HttpVersion {
-  k1_1,
-  k2OverTls,  ///< HTTP/2 where a TLS server agrees to it, otherwise 1.1
-  k2,         ///< HTTP/2 at once, also without TLS
+  kHttp11,
+  kHttp2OverTls,  ///< HTTP/2 where a TLS server agrees to it, otherwise 1.1
+  kHttp2,         ///< HTTP/2 at once, also without TLS
 };
 
 /// How one exchange is to be made.
@@ -34,7 +34,7 @@ struct SendOptions {
   bool stream_response = false;
   /// Octets at most of a body that is read whole.
   std::uint64_t body_limit = UINT64_MAX;
-  HttpVersion http_version = HttpVersion::k1_1;
+  HttpVersion http_version = HttpVersion::kHttp11;
 };
 
 class EventLoop;
