@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <future>
+#include <latch>
 #include <memory>
 #include <string>
 #include <thread>
@@ -49,13 +50,11 @@ Result<HttpResponse> send_and_wait(const std::shared_ptr<EventLoop>& loop, HttpC
 }
 
 TEST(EventLoop, AThousandExchangesAreInFlightOnTheThreadThatRunsIt) {
-  std::atomic<int> waiting = 0;
+  std::latch all(1000);
   HttpServer server([&](ServerConnection& connection) {
     auto request = connection.read_request();
     if (!request) return;
-    ++waiting;
-    // Nobody is answered before all have asked.
-    while (waiting < 1000) std::this_thread::sleep_for(milliseconds(1));
+    all.arrive_and_wait();  // nobody is answered before all have asked
     connection.respond(200, request->target);
   });
   auto loop = EventLoop::create();
