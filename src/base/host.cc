@@ -6,6 +6,7 @@
 #include <pwd.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -161,6 +162,12 @@ std::string make_uuid4(const Random& random) {
     text += fmt::format("{:02x}", std::to_integer<unsigned>(bytes[i]));
   }
   return text;
+}
+
+Platform current_platform() {
+  utsname names{};
+  if (::uname(&names) != 0) return {};
+  return {names.sysname, names.release, names.machine};
 }
 
 const Host& system_host() {

@@ -1,14 +1,9 @@
 #include "client/client_state.h"
 #include "client/orchestrator.h"
+#include "client/user_agent.h"
 #include <botocxx/client/client.h>
 
 namespace botocxx::inline v1 {
-namespace {
-
-constexpr std::string_view kUserAgent = "Botocxx/0.1.0";
-
-}  // namespace
-
 Result<Client> Client::create(ClientParts parts) {
   auto protocol = parts.model->resolved_protocol();
   if (!protocol) return std::move(protocol).error();
@@ -18,10 +13,9 @@ Result<Client> Client::create(ClientParts parts) {
   state->protocol = *std::move(protocol);
   state->signature_version = *std::move(version);
   state->signing_name = parts.model->signing_name();
-  state->user_agent = kUserAgent;
-  if (!parts.config.user_agent_extra.empty()) {
-    state->user_agent += ' ' + parts.config.user_agent_extra;
-  }
+  state->user_agent =
+      client::user_agent({.program = parts.program, .platform = current_platform()}, parts.config,
+                         client::client_features(parts, state->protocol));
   state->parts = std::move(parts);
   return Client(std::move(state));
 }

@@ -12,7 +12,7 @@ namespace botocxx::inline v1 {
 namespace {
 
 // botocore's names that need no action in this version, or whose default is what happens anyway.
-constexpr std::array<std::string_view, 13> kKnownNames{"client_cert",
+constexpr std::array<std::string_view, 11> kKnownNames{"client_cert",
                                                        "defaults_mode",
                                                        "disable_request_compression",
                                                        "endpoint_discovery_enabled",
@@ -22,14 +22,14 @@ constexpr std::array<std::string_view, 13> kKnownNames{"client_cert",
                                                        "request_min_compression_size_bytes",
                                                        "response_checksum_validation",
                                                        "retries",
-                                                       "tcp_keepalive",
-                                                       "user_agent",
-                                                       "user_agent_appid"};
+                                                       "tcp_keepalive"};
 // check_layers: allow-file service-name: one group of botocore's Config options is called "s3"
-constexpr std::array<std::string_view, 16> kNames{"region_name",
+constexpr std::array<std::string_view, 18> kNames{"region_name",
                                                   "signature_version",
                                                   "auth_scheme_preference",
                                                   "sigv4a_signing_region_set",
+                                                  "user_agent",
+                                                  "user_agent_appid",
                                                   "user_agent_extra",
                                                   "connect_timeout",
                                                   "read_timeout",
@@ -189,6 +189,8 @@ Result<void> read_option(std::string_view name, const Value& value, Config& conf
   if (name == "signature_version") return text(config.signature_version);
   if (name == "auth_scheme_preference") return text(config.auth_scheme_preference);
   if (name == "sigv4a_signing_region_set") return text(config.sigv4a_signing_region_set);
+  if (name == "user_agent") return text(config.user_agent);
+  if (name == "user_agent_appid") return text(config.user_agent_appid);
   if (name == "user_agent_extra") return text(config.user_agent_extra);
   if (name == "parameter_validation") return read_flag(name, value, config.parameter_validation);
   if (name == "inject_host_prefix") return read_flag(name, value, config.inject_host_prefix);

@@ -91,6 +91,13 @@ Result<void> set_endpoint_parts(const Session::State& state, ClientOptions& opti
       fmt::format("Provided region_name '{}' doesn't match a supported format.", parts.region));
 }
 
+void set_program(const SessionOptions& options, ClientParts& parts) {
+  parts.program = {options.user_agent_name, options.user_agent_version, options.user_agent_extra};
+  if (!options.read_configuration) return;
+  parts.program.execution_environment =
+      options.host.environment->get("AWS_EXECUTION_ENV").value_or("");
+}
+
 // A token of the environment belongs to the services of one signing name. One service prefers it to
 // whatever else it could be signed with.
 void set_signing_parts(const Session::State& state, ClientOptions& options, ClientParts& parts) {
@@ -154,6 +161,7 @@ Result<Client> Session::client(std::string_view service, ClientOptions options) 
   parts.http = options.http_client ? std::move(options.http_client)
                                    : make_curl_http_client(std::move(options.http));
   parts.host = state_->options.host;
+  set_program(state_->options, parts);
   return Client::create(std::move(parts));
 }
 

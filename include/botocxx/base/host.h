@@ -63,6 +63,12 @@ struct BOTOCXX_EXPORT Host {
   const FileSystem* files;
 };
 
+/// What the machine runs on, as `uname` tells: "Linux", "6.1.0", "x86_64"; empty where it does not.
+struct Platform {
+  std::string name{}, release{}, machine{};
+};
+BOTOCXX_EXPORT Platform current_platform();
+
 /// The machine itself. Lives as long as the process.
 BOTOCXX_EXPORT const Host& system_host();
 

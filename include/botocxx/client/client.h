@@ -36,6 +36,13 @@ struct SigningRules {
   bool prefer_bearer = false;
 };
 
+/// What the User-Agent header tells of the program, beside a client's own settings.
+struct ProgramName {
+  std::string name{}, version{};  ///< of what is built on this library; both or none
+  std::string extra{};            ///< appended as it is
+  std::string execution_environment{};
+};
+
 /// What a client is made of; a `Session` fills it in.
 struct ClientParts {
   std::shared_ptr<const ServiceModel> model{};
@@ -46,6 +53,7 @@ struct ClientParts {
   std::shared_ptr<CredentialsProvider> credentials{};  ///< null: calls fail with "NoCredentials"
   std::string bearer_token{};  ///< for operations that are signed with a token; empty: none
   SigningRules signing{};
+  ProgramName program{};
   std::shared_ptr<const EndpointResolver> endpoints{};
   std::shared_ptr<HttpClient> http{};  ///< null: only `prepare` and `parse` work
   Host host = system_host();

@@ -40,6 +40,8 @@ struct BOTOCXX_EXPORT Config {
   /// The regions that a signature of Version 4a is valid in, comma-separated; empty: the
   /// endpoint's.
   std::string sigv4a_signing_region_set{};
+  std::string user_agent{};        ///< instead of what the library says of itself
+  std::string user_agent_appid{};  ///< names the application, 50 characters at most by convention
   std::string user_agent_extra{};  ///< appended to the User-Agent header
   std::chrono::milliseconds connect_timeout{60'000};
   std::chrono::milliseconds read_timeout{60'000};

@@ -23,6 +23,11 @@ struct SessionOptions {
   std::string aws_access_key_id{};  ///< with the secret: used instead of any other source
   std::string aws_secret_access_key{};
   std::string aws_session_token{};
+  /// Name and version of a program that is built on this library, for the User-Agent header; both
+  /// or none. The extra is appended to it as it is.
+  std::string user_agent_name{};
+  std::string user_agent_version{};
+  std::string user_agent_extra{};
   /// Model roots before all others, and named extras to apply (see `LoaderOptions`).
   std::vector<std::string> data_path{};
   std::vector<std::string> extras{};
