@@ -2,8 +2,37 @@
 #include "client/orchestrator.h"
 #include "client/user_agent.h"
 #include <botocxx/client/client.h>
+#include <botocxx/events/payloads.h>
+
+#include <fmt/format.h>
 
 namespace botocxx::inline v1 {
+namespace {
+
+Result<void> emit_creation(const ServiceModel& model, Client::State& state) {
+  CreatingClientClass made(model, state.methods);
+  auto handled = state.events.emit("creating-client-class." + state.service_id, made);
+  if (!handled) return handled;
+  CreatingSerializer serializer(model, state.protocol, state.millisecond_timestamps);
+  return state.events.emit("creating-serializer." + state.service_id, serializer);
+}
+
+// A name that the model has not, or has no more, may be another's; null: it is no one's.
+Result<std::optional<std::string>> alias_of(const Client& client, const Events& events,
+                                            const std::string& service_id, std::string_view name) {
+  GetAttribute event(client, name);
+  auto handled = events.emit(fmt::format("getattr.{}.{}", service_id, name), event);
+  if (!handled) return std::move(handled).error();
+  return std::move(event.response);
+}
+
+Error removed_operation(const ServiceModel& model, std::string_view name) {
+  return Error(ErrorKind::kUsage, "UnknownOperation",
+               fmt::format("a client of {} cannot call {}", model.service_name(), name));
+}
+
+}  // namespace
+
 Result<Client> Client::create(ClientParts parts) {
   auto protocol = parts.model->resolved_protocol();
   if (!protocol) return std::move(protocol).error();
@@ -16,24 +45,46 @@ Result<Client> Client::create(ClientParts parts) {
   state->user_agent =
       client::user_agent({.program = parts.program, .platform = current_platform()}, parts.config,
                          client::client_features(parts, state->protocol));
+  state->service_id = parts.model->hyphenized_service_id();
+  state->events = parts.events.copy();
+  if (auto made = emit_creation(*parts.model, *state); !made) return std::move(made).error();
+  client::register_signer(state->events, state->service_id);
   state->parts = std::move(parts);
   return Client(std::move(state));
 }
 
 Result<Response> Client::call(std::string_view name, const Value& params,
                               const CallOptions& options) const {
-  auto operation = state_->parts.model->operation(name);
+  if (const ClientMethod* method = state_->methods.find(name)) {
+    return (*method)(*this, params, options);
+  }
+  auto operation = find_operation(name);
+  if (operation) return client::call(*state_, *operation, params, options);
+  auto other = alias_of(*this, state_->events, state_->service_id, name);
+  if (!other) return std::move(other).error();
+  if (!*other || **other == name) return std::move(operation).error();
+  if (const ClientMethod* method = state_->methods.find(**other)) {
+    return (*method)(*this, params, options);
+  }
+  operation = find_operation(**other);
   if (!operation) return std::move(operation).error();
   return client::call(*state_, *operation, params, options);
+}
+
+Result<Operation> Client::find_operation(std::string_view name) const {
+  const ServiceModel& model = *state_->parts.model;
+  if (state_->methods.removed(name)) return removed_operation(model, name);
+  return model.operation(name);
 }
 
 Result<HttpRequest> Client::prepare(std::string_view name, const Value& params,
                                     const CallOptions& options) const {
   auto operation = state_->parts.model->operation(name);
   if (!operation) return std::move(operation).error();
-  auto prepared = client::prepare(*state_, *operation, params, options);
+  client::Call call(*state_, *operation, options);
+  auto prepared = client::prepare(call, params);
   if (!prepared) return std::move(prepared).error();
-  auto attempt = client::sign_attempt(*state_, *prepared, options);
+  auto attempt = client::create_attempt(call, *prepared);
   if (!attempt) return std::move(attempt).error();
   return std::move(attempt->request);
 }
@@ -42,10 +93,10 @@ Result<Endpoint> Client::resolve_endpoint(std::string_view name, const Value& pa
                                           const CallOptions& options) const {
   auto operation = state_->parts.model->operation(name);
   if (!operation) return std::move(operation).error();
-  Value completed = params.is_null() ? Value::object() : params;
-  auto done = state_->parts.endpoints->complete_params(*operation, state_->parts.config, completed);
-  if (!done) return std::move(done).error();
-  auto endpoint = client::resolve_endpoint(*state_, *operation, completed, options);
+  client::Call call(*state_, *operation, options);
+  auto built = client::build_params(call, params);
+  if (!built) return std::move(built).error();
+  auto endpoint = client::resolve_endpoint(call, *built);
   if (!endpoint) return endpoint;
   auto plan = client::plan_signing(*state_, *operation, *endpoint);
   if (!plan) return std::move(plan).error();
@@ -58,9 +109,12 @@ Result<Endpoint> Client::resolve_endpoint(std::string_view name, const Value& pa
 Result<Response> Client::parse(std::string_view name, HttpResponse response) const {
   auto operation = state_->parts.model->operation(name);
   if (!operation) return std::move(operation).error();
-  return client::parse_response(*state_, *operation, std::move(response), 1);
+  CallOptions options;
+  client::Call call(*state_, *operation, options);
+  return client::finish(call, client::read_response(call, std::move(response)), 1);
 }
 
+Events& Client::events() const { return state_->events; }
 const ServiceModel& Client::model() const { return *state_->parts.model; }
 const std::string& Client::region_name() const { return state_->parts.region; }
 const Config& Client::config() const { return state_->parts.config; }

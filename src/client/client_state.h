@@ -2,6 +2,8 @@
 
 #include "auth/sigv4.h"
 #include <botocxx/client/client.h>
+#include <botocxx/client/client_methods.h>
+#include <botocxx/events/events.h>
 
 #include <string>
 
@@ -13,6 +15,10 @@ struct Client::State {
   std::string signing_name;
   std::string signature_version;  ///< what `auth::choose_client_scheme` gave
   std::string user_agent;
+  std::string service_id;  ///< hyphenated: the second part of its events' names
+  ClientMethods methods;
+  bool millisecond_timestamps = false;
+  mutable Events events;
   mutable auth::SigningKeyCache signing_keys;
 };
 

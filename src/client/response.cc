@@ -10,6 +10,13 @@ Response::Response(Response&&) noexcept = default;
 Response& Response::operator=(Response&&) noexcept = default;
 Response::~Response() = default;
 
+Response Response::of(Value output) {
+  auto state = std::make_unique<State>();
+  state->head.status = 200;
+  state->output = std::move(output);
+  return Response(std::move(state));
+}
+
 const Value& Response::output() const { return state_->output; }
 EventStream& Response::events() {
   if (!state_->events) state_->events = client::no_event_stream(state_->model, state_->operation);
@@ -39,6 +46,9 @@ Value Response::metadata() const {
   }
   metadata.set("HTTPHeaders", std::move(fields));
   metadata.set("RetryAttempts", attempts() - 1);
+  for (const Value::Member& member : state_->retry_metadata.members()) {
+    metadata.set(member.key, member.value);
+  }
   return metadata;
 }
 

@@ -131,6 +131,19 @@ Result<std::string> RuleSetEndpointResolver::region_of(const EndpointQuery& quer
       "pass --region, set AWS_REGION, or configure one for the profile");
 }
 
+Result<Value> RuleSetEndpointResolver::adjusted_builtins(const EndpointQuery& query,
+                                                         const std::string& region) const {
+  Value builtins = Value::object();
+  for (const Parameter& parameter : parameters_) {
+    if (parameter.built_in.empty()) continue;
+    builtins.set(parameter.built_in, policy_->built_in(parameter.built_in, query, region));
+  }
+  if (auto adjusted = query.adjust_builtins(builtins); !adjusted) {
+    return std::move(adjusted).error();
+  }
+  return builtins;
+}
+
 Result<Value> RuleSetEndpointResolver::rule_params(const EndpointQuery& query) const {
   std::size_t number = query.operation.index();
   static const OperationSources none;
@@ -138,12 +151,19 @@ Result<Value> RuleSetEndpointResolver::rule_params(const EndpointQuery& query) c
   const OperationSources& sources = known ? operations_[number] : none;
   auto region = region_of(query);
   if (!region) return std::move(region).error();
+  std::optional<Value> builtins;
+  if (query.adjust_builtins) {
+    auto adjusted = adjusted_builtins(query, *region);
+    if (!adjusted) return adjusted;
+    builtins = *std::move(adjusted);
+  }
   Value params = Value::object();
   for (const Parameter& parameter : parameters_) {
     auto value = own_value(parameter, sources, query);
     if (!value) return value;
     if (value->is_null() && !parameter.built_in.empty()) {
-      *value = policy_->built_in(parameter.built_in, query, *region);
+      *value = builtins ? Value((*builtins)[parameter.built_in])
+                        : policy_->built_in(parameter.built_in, query, *region);
     }
     if (value->is_null()) *value = policy_->missing(parameter.name, query);
     if (!value->is_null()) params.set(parameter.name, *std::move(value));

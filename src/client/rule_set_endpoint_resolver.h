@@ -55,6 +55,7 @@ class RuleSetEndpointResolver : public EndpointResolver {
   static Result<OperationSources> sources_of(const Operation& operation);
   Result<Value> own_value(const Parameter& parameter, const OperationSources& sources,
                           const EndpointQuery& query) const;
+  Result<Value> adjusted_builtins(const EndpointQuery& query, const std::string& region) const;
   Result<std::string> region_of(const EndpointQuery& query) const;
   Result<void> add_scope_of_known_endpoint(const EndpointQuery& query, Endpoint& endpoint) const;
 

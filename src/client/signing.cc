@@ -188,16 +188,22 @@ Result<SigningPlan> plan_signing(const Client::State& client, const Operation& o
 
 Result<auth::SignatureAdditions> sign_request(const Client::State& client, const SigningPlan& plan,
                                               const HttpRequest& request,
-                                              const CallOptions& options) {
+                                              const CallOptions& options,
+                                              const Credentials* own_credentials) {
   auth::SigningInput input = signing_input(client, plan);
   const SchemeFamily family = input.scheme.family;
   if (family == SchemeFamily::kNone) return auth::SignatureAdditions{};
   if (family == SchemeFamily::kBearer) return auth::sign(request, nullptr, input);
-  if (!client.parts.credentials) {
-    return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
+  std::shared_ptr<const Credentials> resolved;
+  if (own_credentials == nullptr) {
+    if (!client.parts.credentials) {
+      return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
+    }
+    auto credentials = client.parts.credentials->resolve(options.deadline);
+    if (!credentials) return std::move(credentials).error();
+    resolved = *std::move(credentials);
+    own_credentials = resolved.get();
   }
-  auto credentials = client.parts.credentials->resolve(options.deadline);
-  if (!credentials) return std::move(credentials).error();
   if (family == SchemeFamily::kSessionV4) {
     return Error(ErrorKind::kUsage, "NeedsConnection",
                  "this bucket takes requests of sessions only, and there is none");
@@ -205,7 +211,7 @@ Result<auth::SignatureAdditions> sign_request(const Client::State& client, const
   auto payload = payload_hash(client, plan, request);
   if (!payload) return std::move(payload).error();
   input.v4.payload = *payload;
-  return auth::sign(request, credentials->get(), input, &client.signing_keys);
+  return auth::sign(request, own_credentials, input, &client.signing_keys);
 }
 
 Error with_mismatch(Error error, const auth::SignatureAdditions& ours) {

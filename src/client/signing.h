@@ -25,10 +25,12 @@ Result<std::string> client_signature_version(const ClientParts& parts);
 Result<SigningPlan> plan_signing(const Client::State& client, const Operation& operation,
                                  const Endpoint& endpoint, auth::SigningForm form = {});
 
-/// Signs a copy of `request`'s head; what is to be added to it.
+/// Signs a copy of `request`'s head, with `own_credentials` in place of the client's unless null;
+/// what is to be added to it.
 Result<auth::SignatureAdditions> sign_request(const Client::State& client, const SigningPlan& plan,
                                               const HttpRequest& request,
-                                              const CallOptions& options);
+                                              const CallOptions& options,
+                                              const Credentials* own_credentials = nullptr);
 
 /// Where the service says what it signed: the error with a hint at what differs.
 Error with_mismatch(Error error, const auth::SignatureAdditions& ours);

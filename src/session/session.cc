@@ -7,6 +7,7 @@
 #include "session/signing_settings.h"
 #include <botocxx/config/shared_config.h>
 #include <botocxx/credentials/default_chain.h>
+#include <botocxx/events/payloads.h>
 #include <botocxx/session/session.h>
 
 #include <fmt/format.h>
@@ -21,6 +22,7 @@ struct Session::State {
   std::string profile_name;
   std::shared_ptr<CredentialsProvider> credentials;  ///< of the session, null when there is none
   std::shared_ptr<const SharedConfig> shared;        ///< null when no configuration is read
+  mutable Events events;
 
   explicit State(SessionOptions given)
       : options(std::move(given)),
@@ -125,6 +127,20 @@ Result<std::shared_ptr<const EndpointResolver>> endpoint_resolver(
   return customize::endpoint_resolver_for(model, std::move(sources));
 }
 
+Result<std::string> chosen_service_name(const Events& events, std::string_view asked) {
+  ChooseServiceName event(asked);
+  if (auto handled = events.emit("choose-service-name", event); !handled) {
+    return std::move(handled).error();
+  }
+  return event.response.value_or(std::string(asked));
+}
+
+Result<void> emit_loaded(const Events& events, std::string_view service,
+                         std::shared_ptr<const ServiceModel>& model) {
+  ServiceDataLoaded event(service, model);
+  return events.emit(fmt::format("service-data-loaded.{}", service), event);
+}
+
 }  // namespace
 
 Result<Session> Session::create(SessionOptions options) {
@@ -140,13 +156,20 @@ Result<Session> Session::create(SessionOptions options) {
   return Session(std::move(state));
 }
 
-Result<Client> Session::client(std::string_view service, ClientOptions options) const {
+Result<Client> Session::client(std::string_view asked, ClientOptions options) const {
+  auto name = chosen_service_name(state_->events, asked);
+  if (!name) return std::move(name).error();
+  const std::string& service = *name;
   auto model = state_->loader.load_service_model(service, options.api_version);
   if (!model) return std::move(model).error();
+  if (auto told = emit_loaded(state_->events, service, *model); !told) {
+    return std::move(told).error();
+  }
   auto given = explicit_credentials(options.aws_access_key_id, options.aws_secret_access_key,
                                     options.aws_session_token);
   if (!given) return std::move(given).error();
   ClientParts parts;
+  parts.events = state_->events;
   parts.model = *std::move(model);
   parts.endpoint_url = std::move(options.endpoint_url);
   if (auto set = set_endpoint_parts(*state_, options, parts); !set) return std::move(set).error();
@@ -198,6 +221,7 @@ Result<std::string> Session::get_partition_for_region(std::string_view region) c
   return (*data)->partition_of(region);
 }
 
+Events& Session::events() const { return state_->events; }
 const Loader& Session::loader() const { return state_->loader; }
 std::vector<std::string> Session::get_available_services() const {
   return state_->loader.list_available_services();

@@ -3,10 +3,12 @@
 #include <botocxx/base/export.h>
 #include <botocxx/base/host.h>
 #include <botocxx/base/result.h>
+#include <botocxx/base/sleeper.h>
 #include <botocxx/client/config.h>
 #include <botocxx/client/endpoint_resolver.h>
 #include <botocxx/client/response.h>
 #include <botocxx/credentials/provider.h>
+#include <botocxx/events/events.h>
 #include <botocxx/model/service_model.h>
 #include <botocxx/transport/http_client.h>
 #include <botocxx/value/value.h>
@@ -57,6 +59,8 @@ struct ClientParts {
   std::shared_ptr<const EndpointResolver> endpoints{};
   std::shared_ptr<HttpClient> http{};  ///< null: only `prepare` and `parse` work
   Host host = system_host();
+  Events events{};                             ///< the client starts with a copy of these handlers
+  const Sleeper* sleeper = &system_sleeper();  ///< waits between attempts; outlives the client
 };
 
 /// Options of one call.
@@ -78,6 +82,8 @@ class BOTOCXX_EXPORT Client {
   /// `operation` is the model's name or its snake_case form ("list_objects_v2").
   /// For an operation with streaming output, the payload member is a stream that reads from the
   /// connection; read or drop it before the response.
+  /// Names that the model has not may be methods or aliases, which handlers of the events
+  /// "creating-client-class" and "getattr" give (docs/events.md).
   Result<Response> call(std::string_view operation, const Value& params = Value::object(),
                         const CallOptions& options = {}) const;
 
@@ -96,11 +102,15 @@ class BOTOCXX_EXPORT Client {
   const ServiceModel& model() const;
   const std::string& region_name() const;
   const Config& config() const;
+  /// The handlers of this client's events; to be changed at any time.
+  Events& events() const;
 
   struct State;
 
  private:
   explicit Client(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  Result<Operation> find_operation(std::string_view name) const;
+
   std::shared_ptr<const State> state_{};
 };
 

@@ -8,6 +8,7 @@
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ struct EndpointQuery {
   /// Asked for the account's id, where an endpoint may name it; null: there are none.
   CredentialsProvider* credentials = nullptr;
   CredentialsProvider::Deadline deadline{};
+  /// Changes the built-in parameters, by name, that the rules would get; null: nothing to change.
+  std::function<Result<void>(Value& builtins)> adjust_builtins{};
 };
 
 /// Where a request goes and how it is to be signed there.

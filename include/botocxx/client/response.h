@@ -38,6 +38,9 @@ class BOTOCXX_EXPORT Response {
   /// botocore's "ResponseMetadata": RequestId, HostId, HTTPStatusCode, HTTPHeaders, RetryAttempts.
   Value metadata() const;
 
+  /// The result of a method that is no operation: this output, and status 200.
+  static Response of(Value output);
+
   struct State;
   explicit Response(std::unique_ptr<State> state);
 

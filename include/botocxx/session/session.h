@@ -5,6 +5,7 @@
 #include <botocxx/base/result.h>
 #include <botocxx/client/client.h>
 #include <botocxx/endpoint/rule_set.h>
+#include <botocxx/events/events.h>
 #include <botocxx/model/loader.h>
 
 #include <functional>
@@ -82,6 +83,10 @@ class BOTOCXX_EXPORT Session {
                                                          bool allow_non_regional = false) const;
   /// "UnknownRegion" when no partition claims it.
   Result<std::string> get_partition_for_region(std::string_view region) const;
+
+  /// Handlers that every client made from now on starts with: botocore's own, and what is
+  /// registered here.
+  Events& events() const;
 
   const Loader& loader() const;
   std::vector<std::string> get_available_services() const;

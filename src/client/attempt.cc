@@ -1,0 +1,87 @@
+#include "client/attempt.h"
+
+#include "auth/sign.h"
+
+#include <fmt/format.h>
+
+namespace botocxx::client {
+namespace {
+
+// botocore adds the length when it prepares a request, after signing: it is never signed.
+void add_content_length(HttpRequest& request) {
+  bool bodiless_method =
+      request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
+  if (request.headers.contains("Content-Length") || request.headers.contains("Transfer-Encoding")) {
+    return;
+  }
+  auto size = request.body.size();
+  if (!size) {
+    request.headers.set("Transfer-Encoding", "chunked");
+  } else if (*size > 0 || !bodiless_method) {
+    request.headers.set("Content-Length", std::to_string(*size));
+  }
+}
+
+}  // namespace
+
+Result<SigningPlan> CallSigner::choose() {
+  SigningPlan plan = plan_;
+  plan.choice.region = call_.context.signing.region;
+  plan.choice.signing_name = call_.context.signing.signing_name;
+  if (!call_.events.heard(EventKind::kChooseSigner)) return plan;
+  std::string version = auth::to_string(plan.choice.scheme);
+  ChooseSigner event(call_.operation, call_.context, plan.choice.signing_name, plan.choice.region,
+                     version);
+  if (auto handled = call_.events.emit(event); !handled) return std::move(handled).error();
+  if (!event.response) return plan;
+  auto scheme = auth::parse_scheme(*event.response);
+  // A name for requests stands for its form of URLs and posts, too.
+  if (scheme && scheme->family != auth::SchemeFamily::kNone) {
+    scheme->form = plan.choice.scheme.form;
+  }
+  if (!scheme || !auth::is_supported(*scheme)) {
+    return Error(ErrorKind::kUsage, "UnknownSignatureVersion",
+                 fmt::format("Unknown Signature Version: {}.", *event.response));
+  }
+  plan.choice.scheme = *scheme;
+  return plan;
+}
+
+Result<void> CallSigner::sign(HttpRequest& request) {
+  auto plan = choose();
+  if (!plan) return std::move(plan).error();
+  if (call_.events.heard(EventKind::kBeforeSign)) {
+    std::string version = auth::to_string(plan->choice.scheme);
+    BeforeSign event(call_.operation, call_.context, request, plan->choice.signing_name,
+                     plan->choice.region, version);
+    if (auto handled = call_.events.emit(event); !handled) return handled;
+    // Handlers may have found out where the request goes and who signs it.
+    plan->choice.region = call_.context.signing.region;
+    plan->choice.signing_name = call_.context.signing.signing_name;
+  }
+  auto additions = sign_request(call_.client, *plan, request, call_.options,
+                                call_.context.signing.credentials.get());
+  if (!additions) return std::move(additions).error();
+  auth::apply(*additions, request);
+  additions_ = *std::move(additions);
+  return {};
+}
+
+Result<Attempt> create_attempt(Call& call, const Prepared& prepared) {
+  Attempt attempt;
+  attempt.request = prepared.request;
+  CallSigner signer(call, prepared.signing);
+  RequestCreated event(call.operation, call.context, attempt.request, signer);
+  if (auto handled = call.events.emit(event); !handled) return std::move(handled).error();
+  attempt.additions = std::move(signer.additions());
+  add_content_length(attempt.request);
+  return attempt;
+}
+
+void register_signer(Events& events, const std::string& service_id) {
+  auto sign = [](RequestCreated& event) { return event.signer.sign(event.request); };
+  // The name and the payload are certain, so that this cannot fail.
+  (void)events.register_handler("request-created." + service_id, sign);
+}
+
+}  // namespace botocxx::client

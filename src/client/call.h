@@ -1,0 +1,25 @@
+#pragma once
+
+#include "client/client_state.h"
+#include "events/operation_events.h"
+#include <botocxx/client/client.h>
+#include <botocxx/events/call_context.h>
+#include <botocxx/model/service_model.h>
+
+namespace botocxx::client {
+
+/// One call from its parameters to its result: what its steps share, and all that they change.
+struct Call {
+  Call(const Client::State& of, const Operation& called, const CallOptions& with);
+
+  const Client::State& client;
+  const Operation& operation;
+  const CallOptions& options;
+  CallContext context;
+  events::OperationEvents events;
+};
+
+/// The error as one of this call.
+Error with_call(Error error, const Call& call);
+
+}  // namespace botocxx::client

@@ -1,0 +1,160 @@
+#include "client/prepare.h"
+
+#include "protocol/serializer.h"
+#include "validate/validate.h"
+
+#include <fmt/format.h>
+
+namespace botocxx::client {
+namespace {
+
+Value with_idempotency_tokens(Value params, const Call& call) {
+  auto input = call.operation.input();
+  if (!input) return params;
+  for (Member member : input->shape().members()) {
+    if (!member.idempotency_token() || params.contains(member.name())) continue;
+    const auto& given = call.options.idempotency_token;
+    params.set(member.name(), given ? *given : make_uuid4(*call.client.parts.host.random));
+  }
+  return params;
+}
+
+Result<void> validate(const Call& call, const Value& params) {
+  if (!call.client.parts.config.parameter_validation) return {};
+  if (auto input = call.operation.input()) return validate::check_params(params, input->shape());
+  if (params.empty()) return {};
+  return Error(
+      ErrorKind::kValidation, "ParamValidation",
+      fmt::format("Parameter validation failed:\n{} takes no parameters", call.operation.name()));
+}
+
+// botocore's `_urljoin`: the endpoint's own path stays in front, one slash at the joint.
+std::string join_paths(const std::string& base, const std::string& path, bool bare_root) {
+  if (path.empty() || bare_root) return base.empty() ? "/" : base;
+  if (base.empty() || base == "/") return path.starts_with('/') ? path : '/' + path;
+  if (base.ends_with('/') && path.starts_with('/')) return base + path.substr(1);
+  return base + path;
+}
+
+Url join_url(const Endpoint& endpoint, const protocol::SerializedRequest& request,
+             std::string_view request_uri, bool inject_host_prefix) {
+  Url url = endpoint.url;
+  if (inject_host_prefix) url.host = request.host_prefix + url.host;
+  // "/?flag" keeps its slash behind the endpoint's path; "/" alone adds none.
+  bool flag_is_sent = request_uri.find('?') != std::string_view::npos && request.has_query;
+  bool bare_root = request.path == "/" && !flag_is_sent;
+  url.path = join_paths(url.path, request.path, bare_root);
+  if (request.has_query) {
+    url.query += (url.query.empty() ? "" : "&") + request.query;
+    url.has_query = true;
+  }
+  return url;
+}
+
+// The path with what the endpoint took out of it; of a bucket alone with a slash behind it.
+Result<std::string> whole_path(const Call& call, const Value& params) {
+  auto whole =
+      protocol::serialize(call.operation, call.client.protocol, params, {.omit_host_prefix = true});
+  if (!whole) return std::move(whole).error();
+  bool one_label = whole->path.find('/', 1) == std::string::npos;
+  return one_label ? whole->path + '/' : whole->path;
+}
+
+Result<HttpRequest> serialize(const Call& call, const Value& params, const Endpoint& endpoint) {
+  protocol::SerializeOptions options;
+  if (endpoint.request_uri) options.request_uri = *endpoint.request_uri;
+  options.omit_host_prefix = endpoint.omit_host_prefix;
+  auto serialized = protocol::serialize(call.operation, call.client.protocol, params, options);
+  if (!serialized) return std::move(serialized).error();
+  std::string_view uri = options.request_uri.value_or(call.operation.request_uri());
+  HttpRequest request;
+  request.url = join_url(endpoint, *serialized, uri, call.client.parts.config.inject_host_prefix);
+  request.method = std::move(serialized->method);
+  request.headers = std::move(serialized->headers);
+  request.body = std::move(serialized->body);
+  // A body that was sent before is at its end: without this an empty one would go out.
+  if (request.body.can_rewind()) {
+    if (auto rewound = request.body.rewind(); !rewound) return std::move(rewound).error();
+  }
+  for (const auto& [name, value] : endpoint.headers) request.headers.set(name, value);
+  request.headers.set("User-Agent", call.client.user_agent);
+  return request;
+}
+
+Result<void> emit_before_call(Call& call, const Value& params, Prepared& prepared) {
+  BeforeCall event(call.operation, call.context, params, prepared.request);
+  if (auto handled = call.events.emit(event); !handled) return handled;
+  prepared.answer = std::move(event.response);
+  return {};
+}
+
+}  // namespace
+
+Result<Value> build_params(Call& call, const Value& given) {
+  // `{}` is null in C++; for parameters it means none.
+  Value params = given.is_null() ? Value::object() : given;
+  if (call.events.heard(EventKind::kProvideClientParams)) {
+    ProvideClientParams event(call.operation, call.context, params);
+    if (auto handled = call.events.emit(event); !handled) return std::move(handled).error();
+    if (event.response) params = *std::move(event.response);
+  }
+  BeforeParameterBuild event(call.operation, call.context, params);
+  if (auto handled = call.events.emit(event); !handled) return std::move(handled).error();
+  params = with_idempotency_tokens(std::move(params), call);
+  const Client::State& client = call.client;
+  auto completed =
+      client.parts.endpoints->complete_params(call.operation, client.parts.config, params);
+  if (!completed) return std::move(completed).error();
+  return params;
+}
+
+Result<Endpoint> resolve_endpoint(Call& call, const Value& params) {
+  const ClientParts& parts = call.client.parts;
+  EndpointQuery query{call.operation,
+                      params,
+                      parts.region,
+                      parts.endpoint_url,
+                      parts.use_ssl,
+                      parts.config,
+                      parts.credentials.get(),
+                      call.options.deadline};
+  if (call.events.heard(EventKind::kBeforeEndpointResolution)) {
+    query.adjust_builtins = [&](Value& builtins) -> Result<void> {
+      BeforeEndpointResolution event(call.operation, call.context, params, builtins);
+      return call.events.emit(event);
+    };
+  }
+  auto endpoint = parts.endpoints->resolve(query);
+  if (endpoint) call.context.endpoint_properties = endpoint->properties;
+  return endpoint;
+}
+
+Result<Prepared> prepare(Call& call, const Value& given) {
+  auto params = build_params(call, given);
+  if (!params) return std::move(params).error();
+  if (auto valid = validate(call, *params); !valid) return std::move(valid).error();
+  auto endpoint = resolve_endpoint(call, *params);
+  if (!endpoint) return std::move(endpoint).error();
+  auto plan = plan_signing(call.client, call.operation, *endpoint);
+  if (!plan) return std::move(plan).error();
+  auto request = serialize(call, *params, *endpoint);
+  if (!request) return std::move(request).error();
+  if (plan->choice.scheme.family == auth::SchemeFamily::kStoreV1 && endpoint->request_uri) {
+    auto path = whole_path(call, *params);
+    if (!path) return std::move(path).error();
+    plan->resource_path = *std::move(path);
+  }
+  call.context.signing.region = plan->choice.region;
+  call.context.signing.signing_name = plan->choice.signing_name;
+  Prepared prepared;
+  prepared.request = *std::move(request);
+  prepared.signing = *std::move(plan);
+  if (call.context.is_presign_request) return prepared;
+  if (auto handled = emit_before_call(call, *params, prepared); !handled) {
+    return std::move(handled).error();
+  }
+  // What changes the body comes here, once for all attempts: compression, then checksums.
+  return prepared;
+}
+
+}  // namespace botocxx::client
