@@ -23,6 +23,7 @@ class RuleCompiler {
   Result<RuleProgram> compile(const Value& document) {
     if (!document.is_object()) scope_.refuse("expected an object");
     if (!document["version"].is_string()) scope_.refuse("\"version\" must be a text");
+    refuse_decision_diagram(document);
     compile_parameters(document["parameters"]);
     compile_rules(document["rules"], Rule::kNoRule, 0);
     if (scope_.error()) return *scope_.error();
@@ -32,6 +33,16 @@ class RuleCompiler {
 
  private:
   using Step = RuleScope::Step;
+
+  // Another form of the same rules (`endpoint-bdd-1.json`): conditions and results in lists, and
+  // the nodes of a binary decision diagram over them as a text in base64.
+  void refuse_decision_diagram(const Value& document) {
+    if (document.contains("rules")) return;
+    if (!document.contains("nodes") && !document.contains("results")) return;
+    scope_.refuse(
+        "this is the decision-diagram form of a rule set, which is not supported",
+        "take the form with \"rules\" that the same service has (endpoint-rule-set-1.json)");
+  }
 
   std::string_view text_of(const Value& object, std::string_view name) {
     auto text = object[name].get_if_string();

@@ -49,6 +49,12 @@ TEST(RuleSet, ThatIsNoneIsRefused) {
             "/rules: expected a list of rules");
 }
 
+TEST(RuleSet, InTheFormOfADecisionDiagramIsRefusedByThatName) {
+  std::string text = refusal(json(R"({"version": "1.1", "parameters": {}, "conditions": [],
+      "results": [], "root": 2, "nodeCount": 2, "nodes": "/////wAAAAH/////"})"));
+  EXPECT_EQ(text, "/: this is the decision-diagram form of a rule set, which is not supported");
+}
+
 TEST(RuleSet, WithBrokenParametersIsRefused) {
   auto with = [](std::string_view parameter) {
     return refusal(json(
