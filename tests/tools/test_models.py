@@ -9,6 +9,8 @@ import importlib.util
 import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -237,6 +239,58 @@ class Index(Folder):
         result = self.run_tool(files=[], env={**self.serve(pages), "PATH": "/nonexistent"})
         self.assertIn("lists no botocore-1.0.tar.gz", result.stderr)
         self.assertNotIn("sesame", result.stderr)
+
+
+class Crates(Folder):
+    """The crate that carries tests, from an index as cargo's configuration names it."""
+
+    serve = Index.serve
+
+    def setUp(self):
+        super().setUp()
+        self.crate = self.here / "jmespath-0.5.crate"
+        digest = make_sdist(self.crate, {"jmespath-0.5/tests/compliance/basic.json": "[]", "jmespath-0.5/src/lib.rs": ""})
+        self.lock.write_text(self.lock.read_text() + f"jmespath==0.5 sha256:{digest}\n")
+
+    def cargo(self, pages):
+        served = self.serve(pages)
+        port = served["PIP_INDEX_URL"].rpartition(":")[2].partition("/")[0]
+        (self.here / "config.toml").write_text(
+            '[net]\nretry = 1\n\n[source.crates-io]\nreplace-with = "near"\n\n[source.near]\n'
+            f'registry = "sparse+http://127.0.0.1:{port}/index/"\n')
+        return {"CARGO_HOME": str(self.here)}
+
+    def test_comes_from_the_index_that_cargo_is_configured_for(self):
+        for template in ("/dl/{crate}-{version}.crate", "/dl"):
+            shutil.rmtree(self.output, ignore_errors=True)
+            shutil.rmtree(self.here / "cache", ignore_errors=True)
+            pages = {path: ("application/gzip", self.crate.read_bytes())
+                     for path in ("/dl/jmespath-0.5.crate", "/dl/jmespath/0.5/download")}
+            environment = self.cargo(pages)
+            port = re.search(r"127\.0\.0\.1:(\d+)", (self.here / "config.toml").read_text())[1]
+            pages["/index/config.json"] = ("application/json", json.dumps({"dl": f"http://127.0.0.1:{port}{template}"}).encode())
+            result = self.run_tool(env=environment)
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertTrue((self.output / "tests/jmespath/basic.json").exists(), result.stderr)
+            self.assertFalse((self.output / "tests/jmespath/lib.rs").exists())
+
+    def test_without_it_everything_else_is_laid_out_with_a_warning(self):
+        result = self.run_tool(env=self.cargo({}))
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("warning: jmespath-0.5.crate cannot be had", result.stderr)
+        self.assertTrue((self.output / "data/s3/2006-03-01/service-2.json").exists())
+        self.assertEqual(self.run_tool("--check", files=[]).returncode, 0)
+        self.assertRegex(self.run_tool("--list", files=[]).stdout, r"jmespath==0.5 sha256:\w{64} absent")
+
+    def test_a_crate_with_another_hash_is_refused(self):
+        self.crate.write_bytes(b"changed")
+        self.assert_refused(self.run_tool(files=[*self.files, self.crate]), "refused", "jmespath-0.5.crate")
+
+    def test_a_replacement_that_is_no_sparse_index_is_named(self):
+        (self.here / "config.toml").write_text('[source.crates-io]\nreplace-with = "vendored"\n')
+        result = self.run_tool(env={"CARGO_HOME": str(self.here)})
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("'vendored', which is no sparse registry", result.stderr)
 
 
 class Fallback(Folder):
