@@ -1,6 +1,8 @@
 #include "endpoint/region_pattern.h"
 
 #include <algorithm>
+#include <mutex>
+#include <regex>
 #include <string>
 #include <utility>
 
@@ -38,14 +40,55 @@ std::size_t repetitions(std::string_view pattern) {
   return product;
 }
 
+// Letters, digits, "\\-", "\\w+", "\\d+", "^", "$" and alternatives in parentheses that do not
+// nest: such a pattern is never damaged.
+bool is_of_usual_form(std::string_view pattern) {
+  bool in_group = false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    char c = pattern[i];
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (plain || c == '^' || c == '$' || (c == '|' && in_group)) continue;
+    if (c == '(' || c == ')') {
+      if (in_group == (c == '(')) return false;
+      in_group = c == '(';
+      continue;
+    }
+    std::string_view rest = pattern.substr(i);
+    if (rest.starts_with("\\w+") || rest.starts_with("\\d+")) {
+      i += 2;
+    } else if (rest.starts_with("\\-")) {
+      i += 1;
+    } else {
+      return false;
+    }
+  }
+  return !in_group;
+}
+
 }  // namespace
+
+struct RegionPattern::Compiled {
+  std::string text;
+  std::once_flag once{};
+  std::regex pattern{};
+
+  // May throw std::regex_error.
+  const std::regex& get() {
+    std::call_once(once, [this] { pattern.assign(text, kSyntax); });
+    return pattern;
+  }
+};
 
 std::optional<RegionPattern> RegionPattern::compile(std::string_view pattern) {
   if (pattern.size() > kLongestPattern || repetitions(pattern) > kMostRepetitions) {
     return std::nullopt;
   }
+  auto compiled = std::make_shared<Compiled>();
+  compiled->text = pattern;
+  if (is_of_usual_form(pattern)) return RegionPattern(std::move(compiled));
   try {
-    return RegionPattern(std::regex(std::string(pattern), kSyntax));
+    compiled->get();
+    return RegionPattern(std::move(compiled));
   } catch (const std::regex_error&) {
     return std::nullopt;
   }
@@ -53,7 +96,7 @@ std::optional<RegionPattern> RegionPattern::compile(std::string_view pattern) {
 
 bool RegionPattern::matches(std::string_view region) const {
   return region.size() <= kLongestRegion &&
-         std::regex_search(region.begin(), region.end(), pattern_,
+         std::regex_search(region.begin(), region.end(), compiled_->get(),
                            std::regex_constants::match_continuous);
 }
 

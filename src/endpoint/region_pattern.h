@@ -1,13 +1,14 @@
 #pragma once
 
+#include <memory>
 #include <optional>
-#include <regex>
 #include <string_view>
 
 namespace botocxx::endpoint {
 
 /// A partition's `regionRegex`. The pattern may come from anybody's file, so neither compiling nor
-/// matching it takes more than bounded stack and time. Immutable.
+/// matching it takes more than bounded stack and time. Immutable; patterns of the usual form are
+/// compiled when they are first needed, which most are never.
 class RegionPattern {
  public:
   /// Nothing for a pattern that is damaged, too long, repeats too much, or refers back to its own
@@ -18,8 +19,9 @@ class RegionPattern {
   bool matches(std::string_view region) const;
 
  private:
-  explicit RegionPattern(std::regex pattern) : pattern_(std::move(pattern)) {}
-  std::regex pattern_;
+  struct Compiled;
+  explicit RegionPattern(std::shared_ptr<Compiled> compiled) : compiled_(std::move(compiled)) {}
+  std::shared_ptr<Compiled> compiled_;
 };
 
 }  // namespace botocxx::endpoint
