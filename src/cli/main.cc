@@ -63,7 +63,7 @@ ExitStatus run_help() {
       "  botocxx SERVICE OPERATION [--member value …] [OUTFILE]\n"
       "  botocxx SERVICE help | SERVICE OPERATION help\n"
       "  botocxx call SERVICE OPERATION --params JSON|file://PATH [--body FILE] [OUTFILE]\n"
-      "  botocxx models list|versions|operations|describe|where|validate …\n"
+      "  botocxx models list|versions|operations|describe|where|validate|compile …\n"
       "  botocxx explain endpoint SERVICE [OPERATION] [--param NAME=VALUE …]\n"
       "  botocxx wire request|response|endpoint|jmespath [--input FILE] [--jobs N]\n"
       "  botocxx --version\n\n"

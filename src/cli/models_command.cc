@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/compile_models.h"
 #include "cli/connection.h"
 #include "cli/output.h"
 #include <botocxx/codec/json.h>
@@ -10,7 +11,7 @@ namespace {
 
 constexpr std::string_view kUsage =
     "botocxx models list | versions SERVICE | operations SERVICE | describe SERVICE OPERATION | "
-    "where SERVICE [OPERATION] | validate [SERVICE|PATH]";
+    "where SERVICE [OPERATION] | validate [SERVICE|PATH] | compile FOLDER";
 
 ExitStatus print_lines(const std::vector<std::string>& lines) {
   std::string text;
@@ -160,6 +161,10 @@ ExitStatus run(const Session& session, const std::vector<std::string>& names,
   const std::string& verb = names[0];
   if (verb == "list") return print_lines(loader.list_available_services());
   if (verb == "validate") return validate(loader, names);
+  if (verb == "compile" && names.size() != 2) {
+    return report_usage("models compile needs a folder", kUsage);
+  }
+  if (verb == "compile") return compile_models(loader, names[1]);
   if (names.size() < 2) return report_usage(fmt::format("models {} needs a service", verb), kUsage);
   std::string service = service_of_command(names[1]);
   if (verb == "versions") {
@@ -182,8 +187,8 @@ ExitStatus run_models(const std::vector<std::string>& words) {
   auto arguments = Arguments::parse(words, global_options());
   if (!arguments) return report(arguments.error());
   const auto& names = arguments->positionals();
-  static const std::vector<std::string> kVerbs{"list",     "versions", "operations",
-                                               "describe", "where",    "validate"};
+  static const std::vector<std::string> kVerbs{"list",  "versions", "operations", "describe",
+                                               "where", "validate", "compile"};
   bool known = false;
   for (const std::string& verb : kVerbs) known = known || (!names.empty() && names[0] == verb);
   if (!known) {

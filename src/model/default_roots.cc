@@ -60,4 +60,14 @@ std::vector<std::string> bundled_roots(const Host& host) {
   return installed_roots(BOTOCXX_INSTALL_PREFIX "/" BOTOCXX_INSTALL_DATADIR);
 }
 
+std::string compiled_folder(const Host& host) {
+  if (auto named = host.environment->get("BOTOCXX_COMPILED_MODELS")) return *named;
+  if (host.environment->get("BOTOCXX_MODELS")) return {};
+  for (const std::string& folder : candidate_data_folders()) {
+    if (is_folder(host, folder + "/botocxx")) return folder + "/compiled";
+  }
+  if (is_folder(host, BOTOCXX_BUILD_MODELS_DIR)) return BOTOCXX_BUILD_COMPILED_DIR;
+  return BOTOCXX_INSTALL_PREFIX "/" BOTOCXX_INSTALL_DATADIR "/compiled";
+}
+
 }  // namespace botocxx::model

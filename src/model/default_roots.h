@@ -13,4 +13,8 @@ namespace botocxx::model {
 /// configured prefix: the first of these that exists.
 std::vector<std::string> bundled_roots(const Host& host);
 
+/// The folder of compiled models: `BOTOCXX_COMPILED_MODELS`, else the one beside `bundled_roots`;
+/// empty when there is none.
+std::string compiled_folder(const Host& host);
+
 }  // namespace botocxx::model

@@ -1,4 +1,6 @@
 #include "codec/json.h"
+#include "model/compiled_file.h"
+#include "model/default_roots.h"
 #include "model/document_inputs.h"
 #include "model/file_cache.h"
 #include "model/memory_files.h"
@@ -64,6 +66,7 @@ struct Loader::State {
   State(LoaderOptions given, const Host& real)
       : options(std::move(given)), host(real), files(*real.files) {
     roots = model::make_search_path(options, real);
+    compiled_folder = model::compiled_folder(real);
     host.files = &files;
   }
 
@@ -82,7 +85,13 @@ struct Loader::State {
                                 std::string_view version);
   Error unknown_service(std::string_view service, const std::vector<ServiceFolder>& folders) const;
   std::shared_ptr<const ServiceBuild> service_build(const DocumentInputs& chosen);
+  /// From JSON in any case: with the provenance that a compiled file lacks.
+  std::shared_ptr<const ServiceBuild> service_from_json(const DocumentInputs& chosen);
   std::shared_ptr<const MergedDocument> document(const DocumentInputs& chosen);
+  std::shared_ptr<const MergedDocument> document_from_json(const DocumentInputs& chosen);
+  std::optional<std::string> read_compiled(model::CompiledKind kind, const DocumentInputs& chosen);
+  std::shared_ptr<const ServiceBuild> compiled_service(const DocumentInputs& chosen);
+  std::shared_ptr<const MergedDocument> compiled_document(const DocumentInputs& chosen);
   Result<std::shared_ptr<const MergedDocument>> plain_document(const std::string& path);
   void deliver(const std::vector<ModelIssue>& issues);
 
@@ -90,6 +99,7 @@ struct Loader::State {
   Host host;
   model::MemoryFiles files;
   std::vector<Root> roots;
+  std::string compiled_folder;
   Caches own_caches;
   std::mutex mutex;
   std::set<std::string> delivered;
@@ -145,41 +155,93 @@ Result<DocumentInputs> Loader::State::inputs(std::string_view service, std::stri
   return chosen;
 }
 
+std::optional<std::string> Loader::State::read_compiled(model::CompiledKind kind,
+                                                        const DocumentInputs& chosen) {
+  if (compiled_folder.empty()) return std::nullopt;
+  std::string path = compiled_folder + "/" + model::compiled_name(chosen);
+  if (files.status(path).type != FileSystem::Type::kFile) return std::nullopt;
+  auto content = files.read_file(path);
+  if (!content) return std::nullopt;
+  return model::read_compiled(*std::move(content), kind, input_paths(chosen), files);
+}
+
+std::shared_ptr<const ServiceBuild> Loader::State::compiled_service(const DocumentInputs& chosen) {
+  auto payload = read_compiled(model::CompiledKind::kService, chosen);
+  if (!payload) return nullptr;
+  auto model = ServiceModel::open(std::make_shared<const std::string>(*std::move(payload)));
+  if (!model || (*model)->service_name() != chosen.service) return nullptr;
+  auto build = std::make_shared<ServiceBuild>();
+  build->model = *std::move(model);
+  build->sources = {chosen.base, chosen.shadowed, chosen.extras, {}};
+  return build;
+}
+
 std::shared_ptr<const ServiceBuild> Loader::State::service_build(const DocumentInputs& chosen) {
   auto build = caches().services.get(
       cache_key(chosen), model::stamp_files(input_paths(chosen), files),
-      model::FileCache<ServiceBuild>::Keep::kAlways,
+      model::FileCache<ServiceBuild>::Keep::kAlways, [&]() -> std::shared_ptr<const ServiceBuild> {
+        if (auto compiled = compiled_service(chosen)) return compiled;
+        return model::build_service(chosen, files, model::LintScope::kUserFiles);
+      });
+  deliver(build->issues);
+  return build;
+}
+
+std::shared_ptr<const ServiceBuild> Loader::State::service_from_json(const DocumentInputs& chosen) {
+  auto build = caches().services.get(
+      "json\n" + cache_key(chosen), model::stamp_files(input_paths(chosen), files),
+      model::FileCache<ServiceBuild>::Keep::kWhileUsed,
       [&] { return model::build_service(chosen, files, model::LintScope::kUserFiles); });
   deliver(build->issues);
   return build;
 }
 
+std::shared_ptr<const MergedDocument> Loader::State::compiled_document(
+    const DocumentInputs& chosen) {
+  if (model::compiled_name(chosen).empty() || chosen.type == "service-2") return nullptr;
+  auto payload = read_compiled(model::CompiledKind::kDocument, chosen);
+  if (!payload) return nullptr;
+  auto merged = std::make_shared<MergedDocument>();
+  merged->document = model::parse_text(chosen.base, *payload, &merged->arena, merged->issues);
+  if (!merged->issues.empty() || !merged->document.is_object()) return nullptr;
+  merged->sources = {chosen.base, chosen.shadowed, chosen.extras, {}};
+  return merged;
+}
+
+std::shared_ptr<const MergedDocument> Loader::State::document_from_json(
+    const DocumentInputs& chosen) {
+  std::shared_ptr<const Value> service;
+  auto service_inputs = chosen.all_bundled || chosen.type == "service-2"
+                            ? Result<DocumentInputs>(DocumentInputs())
+                            : inputs(chosen.service, "service-2", chosen.version);
+  if (service_inputs && !service_inputs->type.empty()) {
+    service = MergedDocument::value_of(document(*service_inputs));
+  }
+  return model::checked_document(chosen, files, service.get());
+}
+
 std::shared_ptr<const MergedDocument> Loader::State::document(const DocumentInputs& chosen) {
   using Keep = model::FileCache<MergedDocument>::Keep;
   Keep keep = chosen.type == "service-2" ? Keep::kWhileUsed : Keep::kAlways;
-  auto merged = caches().documents.get(
-      cache_key(chosen), model::stamp_files(input_paths(chosen), files), keep,
-      [&]() -> std::shared_ptr<const MergedDocument> {
-        std::shared_ptr<const Value> service;
-        auto service_inputs = chosen.all_bundled || chosen.type == "service-2"
-                                  ? Result<DocumentInputs>(DocumentInputs())
-                                  : inputs(chosen.service, "service-2", chosen.version);
-        if (service_inputs && !service_inputs->type.empty()) {
-          service = MergedDocument::value_of(document(*service_inputs));
-        }
-        return model::checked_document(chosen, files, service.get());
-      });
+  auto merged =
+      caches().documents.get(cache_key(chosen), model::stamp_files(input_paths(chosen), files),
+                             keep, [&]() -> std::shared_ptr<const MergedDocument> {
+                               if (auto compiled = compiled_document(chosen)) return compiled;
+                               return document_from_json(chosen);
+                             });
   deliver(merged->issues);
   return merged;
 }
 
 Result<std::shared_ptr<const MergedDocument>> Loader::State::plain_document(
     const std::string& path) {
-  DocumentInputs inputs;
-  inputs.base = path;
+  DocumentInputs inputs = model::data_inputs(path);
   auto merged = caches().documents.get("plain\n" + path, model::stamp_files({path}, files),
                                        model::FileCache<MergedDocument>::Keep::kAlways,
                                        [&]() -> std::shared_ptr<const MergedDocument> {
+                                         if (auto compiled = compiled_document(inputs)) {
+                                           return compiled;
+                                         }
                                          model::SourceTexts texts;
                                          return model::merge_documents(inputs, files, texts);
                                        });
@@ -280,8 +342,46 @@ Result<ModelSources> Loader::sources(std::string_view service, std::string_view 
                                      std::string_view api_version) const {
   auto inputs = state_->inputs(service, type, api_version);
   if (!inputs) return std::move(inputs).error();
-  if (type == "service-2") return state_->service_build(*inputs)->sources;
-  return state_->document(*inputs)->sources;
+  if (type == "service-2") return state_->service_from_json(*inputs)->sources;
+  return state_->document_from_json(*inputs)->sources;
+}
+
+Result<CompiledModel> Loader::compile(std::string_view service, std::string_view type,
+                                      std::string_view api_version) const {
+  DocumentInputs chosen;
+  if (service.empty()) {
+    auto found = load_data_with_path(type);
+    if (!found) return std::move(found).error();
+    chosen = model::data_inputs(found->second);
+  } else {
+    auto inputs = state_->inputs(service, type, api_version);
+    if (!inputs) return std::move(inputs).error();
+    chosen = *std::move(inputs);
+  }
+  std::string name = model::compiled_name(chosen);
+  if (name.empty()) {
+    return Error(ErrorKind::kUsage, "NotCompiled",
+                 fmt::format("documents of the type {} have no compiled form", type));
+  }
+  bool is_service = type == "service-2";
+  std::string payload;
+  if (is_service) {
+    auto build = state_->service_from_json(chosen);
+    if (auto error = model::first_error(build->issues)) return *std::move(error);
+    if (!build->issues.empty()) return CompiledModel{std::move(name), {}};
+    payload = build->model->buffer();
+  } else {
+    model::SourceTexts texts;
+    auto merged = service.empty() ? model::merge_documents(chosen, state_->files, texts)
+                                  : state_->document_from_json(chosen);
+    if (auto error = model::first_error(merged->issues)) return *std::move(error);
+    if (!merged->issues.empty()) return CompiledModel{std::move(name), {}};
+    payload = codec::write_json(merged->document);
+  }
+  auto kind = is_service ? model::CompiledKind::kService : model::CompiledKind::kDocument;
+  auto content = model::write_compiled(kind, payload, input_paths(chosen), state_->host);
+  if (!content) return std::move(content).error();
+  return CompiledModel{std::move(name), *std::move(content)};
 }
 
 std::vector<ModelIssue> Loader::validate(std::string_view service) const {

@@ -16,6 +16,10 @@ install(DIRECTORY "${BOTOCXX_UPSTREAM_DIR}/data/" DESTINATION "${CMAKE_INSTALL_D
   OPTIONAL FILES_MATCHING PATTERN "*.json" PATTERN "*.json.gz")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/models/" DESTINATION "${CMAKE_INSTALL_DATADIR}/botocxx/models/botocxx"
   FILES_MATCHING PATTERN "*.json")
+if(BOTOCXX_COMPILE_MODELS)
+  install(DIRECTORY "${PROJECT_BINARY_DIR}/compiled/" DESTINATION "${CMAKE_INSTALL_DATADIR}/botocxx/models/compiled"
+    OPTIONAL FILES_MATCHING PATTERN "*.bcxc")
+endif()
 
 install(EXPORT botocxxTargets NAMESPACE botocxx:: DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/botocxx")
 configure_package_config_file("${PROJECT_SOURCE_DIR}/tools/cmake/botocxxConfig.cmake.in"

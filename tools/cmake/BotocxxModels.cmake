@@ -6,6 +6,13 @@ set(BOTOCXX_UPSTREAM_DIR "${PROJECT_SOURCE_DIR}/build/models" CACHE PATH "Output
 set(BOTOCXX_JMESPATH_SUITE "${BOTOCXX_UPSTREAM_DIR}/tests/jmespath" CACHE PATH "Folder of the JMESPath compliance tests")
 option(BOTOCXX_FETCH_MODELS "Run tools/models at configure time when its output is missing or stale" ON)
 
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT BOTOCXX_SANITIZE)
+  set(compile_models_by_default ON)
+else()
+  set(compile_models_by_default OFF)
+endif()
+option(BOTOCXX_COMPILE_MODELS "Compile the models when the program is built" ${compile_models_by_default})
+
 if(BOTOCXX_FETCH_MODELS)
   find_package(Python3 COMPONENTS Interpreter)
   if(Python3_Interpreter_FOUND)
@@ -26,6 +33,7 @@ endif()
 set(BOTOCXX_ROOT_DEFINITIONS
   BOTOCXX_BUILD_MODELS_DIR="${PROJECT_SOURCE_DIR}/models"
   BOTOCXX_BUILD_UPSTREAM_DIR="${BOTOCXX_UPSTREAM_DIR}/data"
+  BOTOCXX_BUILD_COMPILED_DIR="${PROJECT_BINARY_DIR}/compiled"
   BOTOCXX_INSTALL_PREFIX="${CMAKE_INSTALL_PREFIX}"
   BOTOCXX_INSTALL_DATADIR="${CMAKE_INSTALL_DATADIR}/botocxx/models")
 

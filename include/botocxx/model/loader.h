@@ -48,6 +48,12 @@ struct BOTOCXX_EXPORT ModelSources {
   std::string origin_of(std::string_view pointer) const;
 };
 
+/// A file for the folder of compiled models.
+struct CompiledModel {
+  std::string name{};     ///< below that folder, "s3/2006-03-01/service-2.bcxc"
+  std::string content{};  ///< empty where there are warnings, which a compiled file could not give
+};
+
 struct LoaderOptions {
   /// Entries before the defaults, highest priority first (`data_path`, `AWS_DATA_PATH`).
   std::vector<std::string> data_path{};
@@ -95,6 +101,13 @@ class BOTOCXX_EXPORT Loader {
   /// Which files supplied what.
   Result<ModelSources> sources(std::string_view service, std::string_view type = "service-2",
                                std::string_view api_version = {}) const;
+  /// A model in the form that is read fastest: `service-2`, `endpoint-rule-set-1`, or with an empty
+  /// service the data files `partitions` and `endpoints`. Every loader takes such files, instead of
+  /// the JSON, from the folder BOTOCXX_COMPILED_MODELS or from beside the bundled models, if they
+  /// are whole and were made from just the files that it would read (size and time, else SHA-256).
+  /// Errors: the model's own; "NotCompiled" for other types.
+  Result<CompiledModel> compile(std::string_view service, std::string_view type,
+                                std::string_view api_version = {}) const;
   /// All lints of one service (every version, type and extras file), or of every service when
   /// `service` is empty.
   std::vector<ModelIssue> validate(std::string_view service = {}) const;
