@@ -64,14 +64,7 @@ Result<Value> JsonShapeReader::read(const Shape& shape) {
     if (!read) return std::move(read).error();
     return out;
   }
-  Error cause = tokens_.error();
-  Error error = parse_failure(fmt::format(
-      "Unable to parse response ({}), invalid JSON received. Further retries may succeed",
-      cause.message()));
-  for (const auto& [name, value] : cause.context()) {
-    error = std::move(error).with_context(name, value);
-  }
-  return error;
+  return unreadable_body("JSON", tokens_.error());
 }
 
 JsonShapeReader::Plan& JsonShapeReader::plan_of(const Shape& shape) {

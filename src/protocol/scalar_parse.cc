@@ -94,6 +94,16 @@ Error parse_failure(std::string_view problem) {
   return Error(ErrorKind::kParse, "ResponseParser", std::string(problem));
 }
 
+Error unreadable_body(std::string_view format, const Error& cause) {
+  Error error = parse_failure(
+      fmt::format("Unable to parse response ({}), invalid {} received. Further retries may succeed",
+                  cause.message(), format));
+  for (const auto& [name, value] : cause.context()) {
+    error = std::move(error).with_context(name, value);
+  }
+  return error;
+}
+
 namespace {
 
 Error with_path(const Error& error, std::string_view step) {

@@ -14,6 +14,10 @@ namespace botocxx::protocol {
 /// kind kParse, code "ResponseParser".
 Error parse_failure(std::string_view problem);
 
+/// The same for a body that is no `format` ("JSON") at all, with the reader's own error in it and
+/// its context kept.
+Error unreadable_body(std::string_view format, const Error& cause);
+
 /// `error` with one more step of the way to the value, added from the inside out: the context
 /// "path" becomes `Contents[0].Size`.
 Error at_member(Error error, std::string_view name);

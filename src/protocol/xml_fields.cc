@@ -2,8 +2,6 @@
 
 #include "protocol/scalar_parse.h"
 
-#include <fmt/format.h>
-
 #include <unordered_map>
 
 namespace botocxx::protocol {
@@ -23,14 +21,7 @@ Value to_field(const XmlNode& element, bool repeated) {
 Result<XmlDocument> parse_answer_document(std::string_view body) {
   auto document = XmlDocument::parse(body);
   if (document) return document;
-  const Error& cause = document.error();
-  Error error = parse_failure(fmt::format(
-      "Unable to parse response ({}), invalid XML received. Further retries may succeed",
-      cause.message()));
-  for (const auto& [name, value] : cause.context()) {
-    error = std::move(error).with_context(name, value);
-  }
-  return error;
+  return unreadable_body("XML", document.error());
 }
 
 Value to_fields(const XmlNode& parent) {
