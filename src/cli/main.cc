@@ -64,7 +64,7 @@ ExitStatus run_help() {
       "  botocxx SERVICE help | SERVICE OPERATION help\n"
       "  botocxx call SERVICE OPERATION --params JSON|file://PATH [--body FILE] [OUTFILE]\n"
       "  botocxx models list|versions|operations|describe|where|validate|compile …\n"
-      "  botocxx explain endpoint SERVICE [OPERATION] [--param NAME=VALUE …]\n"
+      "  botocxx explain endpoint SERVICE [OPERATION] [--params JSON] [--param NAME=VALUE …]\n"
       "  botocxx wire request|response|endpoint|jmespath [--input FILE] [--jobs N]\n"
       "  botocxx --version\n\n"
       "s3api is another name of s3. Options of every command:\n";

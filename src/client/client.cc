@@ -31,6 +31,17 @@ Error removed_operation(const ServiceModel& model, std::string_view name) {
                fmt::format("a client of {} cannot call {}", model.service_name(), name));
 }
 
+// With what the call is really signed for.
+Result<Endpoint> with_signing(const Client::State& state, const Operation& operation,
+                              Endpoint endpoint) {
+  auto plan = client::plan_signing(state, operation, endpoint);
+  if (!plan) return std::move(plan).error();
+  endpoint.signing_region = plan->choice.region;
+  endpoint.signing_name = plan->choice.signing_name;
+  endpoint.auth_type = auth::to_string(plan->choice.scheme);
+  return endpoint;
+}
+
 }  // namespace
 
 Result<Client> Client::create(ClientParts parts) {
@@ -98,12 +109,29 @@ Result<Endpoint> Client::resolve_endpoint(std::string_view name, const Value& pa
   if (!built) return std::move(built).error();
   auto endpoint = client::resolve_endpoint(call, *built);
   if (!endpoint) return endpoint;
-  auto plan = client::plan_signing(*state_, *operation, *endpoint);
-  if (!plan) return std::move(plan).error();
-  endpoint->signing_region = plan->choice.region;
-  endpoint->signing_name = plan->choice.signing_name;
-  endpoint->auth_type = auth::to_string(plan->choice.scheme);
-  return endpoint;
+  return with_signing(*state_, *operation, *std::move(endpoint));
+}
+
+Result<Endpoint> Client::explain_endpoint(std::string_view name, const Value& params,
+                                          const ExplainOptions& options,
+                                          EndpointExplanation& explanation) const {
+  const ClientParts& parts = state_->parts;
+  ExplainOptions how = options;
+  how.without_operation = how.without_operation || name.empty();
+  auto operation = name.empty() && !parts.model->operations().empty()
+                       ? Result<Operation>(*parts.model->operations().begin())
+                       : parts.model->operation(name);
+  if (!operation) return std::move(operation).error();
+  const CallOptions no_options;
+  client::Call call(*state_, *operation, no_options);
+  auto built =
+      how.without_operation ? Result<Value>(Value::object()) : client::build_params(call, params);
+  if (!built) return std::move(built).error();
+  EndpointQuery query = client::endpoint_query(call, *built);
+  query.origins = &parts.origins;
+  auto endpoint = parts.endpoints->explain(query, how, explanation);
+  if (!endpoint || how.without_operation) return endpoint;
+  return with_signing(*state_, *operation, *std::move(endpoint));
 }
 
 Result<Response> Client::parse(std::string_view name, HttpResponse response) const {

@@ -108,7 +108,7 @@ Result<Value> build_params(Call& call, const Value& given) {
   return params;
 }
 
-Result<Endpoint> resolve_endpoint(Call& call, const Value& params) {
+EndpointQuery endpoint_query(Call& call, const Value& params) {
   const ClientParts& parts = call.client.parts;
   EndpointQuery query{call.operation,
                       params,
@@ -119,12 +119,16 @@ Result<Endpoint> resolve_endpoint(Call& call, const Value& params) {
                       parts.credentials.get(),
                       call.options.deadline};
   if (call.events.heard(EventKind::kBeforeEndpointResolution)) {
-    query.adjust_builtins = [&](Value& builtins) -> Result<void> {
+    query.adjust_builtins = [&call, &params](Value& builtins) -> Result<void> {
       BeforeEndpointResolution event(call.operation, call.context, params, builtins);
       return call.events.emit(event);
     };
   }
-  auto endpoint = parts.endpoints->resolve(query);
+  return query;
+}
+
+Result<Endpoint> resolve_endpoint(Call& call, const Value& params) {
+  auto endpoint = call.client.parts.endpoints->resolve(endpoint_query(call, params));
   if (endpoint) call.context.endpoint_properties = endpoint->properties;
   return endpoint;
 }

@@ -22,6 +22,8 @@ struct Prepared {
 /// The parameters as they are sent: after handlers, with idempotency tokens and what follows from
 /// others. Not validated.
 Result<Value> build_params(Call& call, const Value& given);
+/// What an endpoint is chosen by; refers to both.
+EndpointQuery endpoint_query(Call& call, const Value& params);
 /// Where `params`, as built, are sent.
 Result<Endpoint> resolve_endpoint(Call& call, const Value& params);
 /// From the parameters given by the user to the request of all attempts. A presigned URL or form is

@@ -1,5 +1,6 @@
 #include "client/rule_set_endpoint_resolver.h"
 
+#include "client/endpoint_explanation.h"
 #include "codec/json.h"
 
 #include <fmt/format.h>
@@ -10,6 +11,11 @@
 namespace botocxx::inline v1 {
 
 // The interface has no source of its own.
+Result<Endpoint> EndpointResolver::explain(const EndpointQuery& query, const ExplainOptions&,
+                                           EndpointExplanation&) const {
+  return resolve(query);
+}
+
 Result<void> EndpointResolver::complete_params(const Operation&, const Config&, Value&) const {
   return {};
 }
@@ -102,19 +108,46 @@ Result<std::shared_ptr<const RuleSetEndpointResolver>> RuleSetEndpointResolver::
 }
 
 // botocore's order: fixed by the operation, from its parameters, a setting of the client's.
-Result<Value> RuleSetEndpointResolver::own_value(const Parameter& parameter,
-                                                 const OperationSources& sources,
-                                                 const EndpointQuery& query) const {
-  if (const Value& fixed = sources.fixed[parameter.name]; !fixed.is_null()) return Value(fixed);
+Result<RuleSetEndpointResolver::Given> RuleSetEndpointResolver::own_value(
+    const Parameter& parameter, const OperationSources& sources, const EndpointQuery& query) const {
+  using Source = Given::Source;
+  if (const Value& fixed = sources.fixed[parameter.name]; !fixed.is_null()) {
+    return Given{fixed, Source::kFixed};
+  }
   if (auto member = sources.members.find(parameter.name); member != sources.members.end()) {
-    if (const Value& given = query.params[member->second]; !given.is_null()) return Value(given);
+    const Value& given = query.params[member->second];
+    if (!given.is_null()) return Given{given, Source::kMember};
   }
   if (auto path = sources.paths.find(parameter.name); path != sources.paths.end()) {
     auto found = path->second.search(query.params);
-    if (!found || !found->is_null()) return found;
+    if (!found) return std::move(found).error();
+    if (!found->is_null()) return Given{*std::move(found), Source::kPath};
   }
-  if (parameter.client_context.empty()) return Value();
-  return policy_->client_context(parameter.client_context, query);
+  if (parameter.client_context.empty()) return Given();
+  return Given{policy_->client_context(parameter.client_context, query), Source::kSetting};
+}
+
+Result<RuleSetEndpointResolver::Given> RuleSetEndpointResolver::value_of(
+    const Parameter& parameter, const OperationSources& sources, const EndpointQuery& query,
+    const std::string& region, const Value& builtins) const {
+  auto given = own_value(parameter, sources, query);
+  if (!given || !given->value.is_null()) return given;
+  if (!parameter.built_in.empty()) {
+    *given = {builtins.is_null() ? policy_->built_in(parameter.built_in, query, region)
+                                 : builtins[parameter.built_in],
+              Given::Source::kBuiltIn};
+  }
+  if (given->value.is_null()) {
+    *given = {policy_->missing(parameter.name, query), Given::Source::kPolicy};
+  }
+  return given;
+}
+
+const RuleSetEndpointResolver::OperationSources& RuleSetEndpointResolver::sources_for(
+    const EndpointQuery& query) const {
+  static const OperationSources none;
+  std::size_t number = query.operation.index();
+  return number < operations_.size() ? operations_[number] : none;
 }
 
 // Services without regions have one endpoint for a partition, whatever region is set.
@@ -133,6 +166,7 @@ Result<std::string> RuleSetEndpointResolver::region_of(const EndpointQuery& quer
 
 Result<Value> RuleSetEndpointResolver::adjusted_builtins(const EndpointQuery& query,
                                                          const std::string& region) const {
+  if (!query.adjust_builtins) return Value();
   Value builtins = Value::object();
   for (const Parameter& parameter : parameters_) {
     if (parameter.built_in.empty()) continue;
@@ -145,28 +179,16 @@ Result<Value> RuleSetEndpointResolver::adjusted_builtins(const EndpointQuery& qu
 }
 
 Result<Value> RuleSetEndpointResolver::rule_params(const EndpointQuery& query) const {
-  std::size_t number = query.operation.index();
-  static const OperationSources none;
-  bool known = number < operations_.size();
-  const OperationSources& sources = known ? operations_[number] : none;
+  const OperationSources& sources = sources_for(query);
   auto region = region_of(query);
   if (!region) return std::move(region).error();
-  std::optional<Value> builtins;
-  if (query.adjust_builtins) {
-    auto adjusted = adjusted_builtins(query, *region);
-    if (!adjusted) return adjusted;
-    builtins = *std::move(adjusted);
-  }
+  auto builtins = adjusted_builtins(query, *region);
+  if (!builtins) return builtins;
   Value params = Value::object();
   for (const Parameter& parameter : parameters_) {
-    auto value = own_value(parameter, sources, query);
-    if (!value) return value;
-    if (value->is_null() && !parameter.built_in.empty()) {
-      *value = builtins ? Value((*builtins)[parameter.built_in])
-                        : policy_->built_in(parameter.built_in, query, *region);
-    }
-    if (value->is_null()) *value = policy_->missing(parameter.name, query);
-    if (!value->is_null()) params.set(parameter.name, *std::move(value));
+    auto given = value_of(parameter, sources, query, *region, *builtins);
+    if (!given) return std::move(given).error();
+    if (!given->value.is_null()) params.set(parameter.name, std::move(given->value));
   }
   return params;
 }
@@ -188,30 +210,92 @@ Result<void> RuleSetEndpointResolver::add_scope_of_known_endpoint(const Endpoint
   return {};
 }
 
-Result<Endpoint> RuleSetEndpointResolver::resolve(const EndpointQuery& query) const {
-  auto params = rule_params(query);
-  if (!params) return std::move(params).error();
-  auto resolved = endpoint::resolve_memoised(*rules_, *params, cache_);
-  if (!resolved) return policy_->translate(std::move(resolved).error(), *params);
-  std::string text = (*resolved)->url;
+Result<Endpoint> RuleSetEndpointResolver::finished(const EndpointQuery& query, const Value& params,
+                                                   const RuleSetEndpoint& resolved) const {
+  std::string text = resolved.url;
   constexpr std::string_view kSecure = "https://";
   // Rules know secure endpoints only.
-  if (!query.use_ssl && text.starts_with(kSecure) && !params->contains("Endpoint")) {
+  if (!query.use_ssl && text.starts_with(kSecure) && !params.contains("Endpoint")) {
     text = "http://" + text.substr(kSecure.size());
   }
   auto url = Url::parse(text);
   if (!url) return std::move(url).error();
   Endpoint endpoint;
   endpoint.url = *std::move(url);
-  endpoint.properties = (*resolved)->properties;
-  for (const auto& [name, values] : (*resolved)->headers) {
+  endpoint.properties = resolved.properties;
+  for (const auto& [name, values] : resolved.headers) {
     if (!values.empty()) endpoint.headers.emplace_back(name, values.front());
   }
   if (auto added = add_scope_of_known_endpoint(query, endpoint); !added) {
     return std::move(added).error();
   }
-  policy_->finish(query, *params, endpoint);
+  policy_->finish(query, params, endpoint);
   return endpoint;
+}
+
+Result<Endpoint> RuleSetEndpointResolver::resolve(const EndpointQuery& query) const {
+  auto params = rule_params(query);
+  if (!params) return std::move(params).error();
+  auto resolved = endpoint::resolve_memoised(*rules_, *params, cache_);
+  if (!resolved) return policy_->translate(std::move(resolved).error(), *params);
+  return finished(query, *params, **resolved);
+}
+
+std::string RuleSetEndpointResolver::source_text(const Parameter& parameter,
+                                                 const OperationSources& sources,
+                                                 const EndpointQuery& query,
+                                                 Given::Source source) const {
+  std::string_view operation = query.operation.name();
+  switch (source) {
+    case Given::Source::kNone:
+      return {};
+    case Given::Source::kFixed:
+      return fmt::format("fixed by {}", operation);
+    case Given::Source::kMember:
+      return fmt::format("{} of the call", sources.members.find(parameter.name)->second);
+    case Given::Source::kPath:
+      return fmt::format("found in the call by operationContextParams of {}", operation);
+    case Given::Source::kSetting:
+      return fmt::format("client_context_params: {}", parameter.client_context);
+    case Given::Source::kBuiltIn:
+      return fmt::format("{}: {}", parameter.built_in, explain_built_in(parameter.built_in, query));
+    case Given::Source::kPolicy:
+      return fmt::format("begins the URI of {}", operation);
+  }
+  return {};
+}
+
+Result<Endpoint> RuleSetEndpointResolver::explain(const EndpointQuery& query,
+                                                  const ExplainOptions& options,
+                                                  EndpointExplanation& explanation) const {
+  static const OperationSources none;
+  const OperationSources& sources = options.without_operation ? none : sources_for(query);
+  Value params = Value::object();
+  auto region = region_of(query);
+  // The rules may get one from the options.
+  if (!region && options.rule_params.empty()) return std::move(region).error();
+  auto builtins = adjusted_builtins(query, region.value_or(""));
+  if (!builtins) return std::move(builtins).error();
+  for (const Parameter& parameter : parameters_) {
+    auto given = value_of(parameter, sources, query, region.value_or(""), *builtins);
+    if (!given) return std::move(given).error();
+    std::string source = source_text(parameter, sources, query, given->source);
+    if (const Value& chosen = options.rule_params[parameter.name]; !chosen.is_null()) {
+      given->value = chosen;
+      source = "given for this explanation";
+    }
+    if (given->value.is_null()) continue;
+    explanation.parameters.push_back({parameter.name, given->value, std::move(source)});
+    params.set(parameter.name, std::move(given->value));
+  }
+  auto resolved = rules_->explain(params, explanation.rules);
+  for (const Value::Member& used : explanation.rules.parameters.members()) {
+    if (params.contains(used.key)) continue;
+    explanation.parameters.push_back(
+        {std::string(used.key.view()), used.value, "default of the rules"});
+  }
+  if (!resolved) return policy_->translate(std::move(resolved).error(), params);
+  return finished(query, params, *resolved);
 }
 
 Result<void> RuleSetEndpointResolver::complete_params(const Operation& operation,

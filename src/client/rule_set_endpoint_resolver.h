@@ -32,6 +32,8 @@ class RuleSetEndpointResolver : public EndpointResolver {
       std::shared_ptr<const EndpointPolicy> policy, EndpointsDataSource endpoints_data);
 
   Result<Endpoint> resolve(const EndpointQuery& query) const override;
+  Result<Endpoint> explain(const EndpointQuery& query, const ExplainOptions& options,
+                           EndpointExplanation& explanation) const override;
   Result<void> complete_params(const Operation& operation, const Config& config,
                                Value& params) const override;
 
@@ -51,11 +53,27 @@ class RuleSetEndpointResolver : public EndpointResolver {
     std::map<std::string, JmespathExpression, std::less<>> paths;
   };
 
+  /// A parameter's value and where it is from.
+  struct Given {
+    enum class Source { kNone, kFixed, kMember, kPath, kSetting, kBuiltIn, kPolicy };
+    Value value{};
+    Source source = Source::kNone;
+  };
+
   RuleSetEndpointResolver() = default;
   static Result<OperationSources> sources_of(const Operation& operation);
-  Result<Value> own_value(const Parameter& parameter, const OperationSources& sources,
+  const OperationSources& sources_for(const EndpointQuery& query) const;
+  Result<Given> own_value(const Parameter& parameter, const OperationSources& sources,
                           const EndpointQuery& query) const;
+  /// Null when nobody wants to change any.
   Result<Value> adjusted_builtins(const EndpointQuery& query, const std::string& region) const;
+  Result<Given> value_of(const Parameter& parameter, const OperationSources& sources,
+                         const EndpointQuery& query, const std::string& region,
+                         const Value& builtins) const;
+  std::string source_text(const Parameter& parameter, const OperationSources& sources,
+                          const EndpointQuery& query, Given::Source source) const;
+  Result<Endpoint> finished(const EndpointQuery& query, const Value& params,
+                            const RuleSetEndpoint& resolved) const;
   Result<std::string> region_of(const EndpointQuery& query) const;
   Result<void> add_scope_of_known_endpoint(const EndpointQuery& query, Endpoint& endpoint) const;
 

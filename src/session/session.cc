@@ -66,27 +66,44 @@ Result<void> read_configuration(Session::State& state) {
   return {};
 }
 
+// As `configured_region` finds it.
+std::string origin_of_region(const Session::State& state) {
+  if (!state.options.region_name.empty()) return "the session's";
+  for (const char* variable : {"AWS_DEFAULT_REGION", "AWS_REGION"}) {
+    auto value = state.options.host.environment->get(variable);
+    if (value && !value->empty()) return variable;
+  }
+  auto setting = state.shared ? state.shared->get("region") : std::nullopt;
+  return setting ? fmt::format("region in {}", setting->origin) : std::string();
+}
+
+std::string chosen_region(const Session::State& state, const ClientOptions& options,
+                          ClientParts& parts) {
+  if (!options.region_name.empty()) return options.region_name;
+  if (!parts.config.region_name.empty()) return parts.config.region_name;
+  parts.origins["region_name"] = origin_of_region(state);
+  return state.region_name;
+}
+
 // Region, endpoint URL and settings, of the client or else of the session.
 Result<void> set_endpoint_parts(const Session::State& state, ClientOptions& options,
                                 ClientParts& parts) {
   parts.config = std::move(options.config);
-  std::string region = !options.region_name.empty()        ? options.region_name
-                       : !parts.config.region_name.empty() ? parts.config.region_name
-                                                           : state.region_name;
+  std::string region = chosen_region(state, options, parts);
   if (state.options.read_configuration) {
     const Environment& environment = *state.options.host.environment;
-    auto complete =
-        session::complete_endpoint_settings(parts.config, environment, state.shared.get());
+    auto complete = session::complete_endpoint_settings(parts.config, environment,
+                                                        state.shared.get(), parts.origins);
     if (!complete) return complete;
     if (parts.endpoint_url.empty()) {
       parts.endpoint_url =
-          session::configured_endpoint_url(*parts.model, parts.config, environment);
+          session::configured_endpoint_url(*parts.model, parts.config, environment, parts.origins);
     }
   }
   if (!parts.endpoint_url.empty()) {
     if (auto url = Url::parse(parts.endpoint_url); !url) return std::move(url).error();
   }
-  parts.region = session::without_fips(std::move(region), parts.config);
+  parts.region = session::without_fips(std::move(region), parts.config, parts.origins);
   if (parts.region.empty() || endpoint::is_valid_region(parts.region)) return {};
   return Error(
       ErrorKind::kUsage, "InvalidRegion",

@@ -61,6 +61,7 @@ struct ClientParts {
   Host host = system_host();
   Events events{};                             ///< the client starts with a copy of these handlers
   const Sleeper* sleeper = &system_sleeper();  ///< waits between attempts; outlives the client
+  SettingOrigins origins{};                    ///< for explanations
 };
 
 /// Options of one call.
@@ -95,6 +96,12 @@ class BOTOCXX_EXPORT Client {
   Result<Endpoint> resolve_endpoint(std::string_view operation,
                                     const Value& params = Value::object(),
                                     const CallOptions& options = {}) const;
+
+  /// The same, and why. The operation may be empty: then it is what all operations have in common,
+  /// and what is signed for is left empty.
+  Result<Endpoint> explain_endpoint(std::string_view operation, const Value& params,
+                                    const ExplainOptions& options,
+                                    EndpointExplanation& explanation) const;
 
   /// What `call` would return for this answer.
   Result<Response> parse(std::string_view operation, HttpResponse response) const;

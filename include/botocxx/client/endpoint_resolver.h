@@ -4,11 +4,13 @@
 #include <botocxx/base/result.h>
 #include <botocxx/client/config.h>
 #include <botocxx/credentials/provider.h>
+#include <botocxx/endpoint/rule_set.h>
 #include <botocxx/message/url.h>
 #include <botocxx/model/service_model.h>
 #include <botocxx/value/value.h>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +18,10 @@
 #include <vector>
 
 namespace botocxx::inline v1 {
+
+/// Where a client's settings come from, for people: "use_fips_endpoint" → "the variable
+/// AWS_USE_FIPS_ENDPOINT". What the program gave itself is not in it.
+using SettingOrigins = std::map<std::string, std::string, std::less<>>;
 
 /// What an endpoint is chosen by.
 struct EndpointQuery {
@@ -30,6 +36,28 @@ struct EndpointQuery {
   CredentialsProvider::Deadline deadline{};
   /// Changes the built-in parameters, by name, that the rules would get; null: nothing to change.
   std::function<Result<void>(Value& builtins)> adjust_builtins{};
+  const SettingOrigins* origins = nullptr;  ///< only for explanations; null: not known
+};
+
+/// Why an endpoint was chosen.
+struct EndpointExplanation {
+  /// A parameter of the service's rules that has a value.
+  struct Parameter {
+    std::string name{};
+    Value value{};
+    std::string source{};  ///< a text for people
+  };
+  std::vector<Parameter> parameters{};
+  /// The rules' own account; without a path when the service has no rules, or none decided.
+  RuleSetExplanation rules{};
+};
+
+/// What an explanation is asked for.
+struct ExplainOptions {
+  /// Values of the rules' parameters, in place of those that the client would give.
+  Value rule_params = Value::object();
+  /// Nothing is taken from the query's operation: what is common to all calls.
+  bool without_operation = false;
 };
 
 /// Where a request goes and how it is to be signed there.
@@ -59,6 +87,9 @@ class BOTOCXX_EXPORT EndpointResolver {
  public:
   virtual ~EndpointResolver() = default;
   virtual Result<Endpoint> resolve(const EndpointQuery& query) const = 0;
+  /// The same, with the reasons as far as there are any: unless overridden, none.
+  virtual Result<Endpoint> explain(const EndpointQuery& query, const ExplainOptions& options,
+                                   EndpointExplanation& explanation) const;
   /// Before validation: completes parameters that follow from others that name an endpoint (the
   /// account of an ARN). Does nothing unless overridden.
   virtual Result<void> complete_params(const Operation& operation, const Config& config,

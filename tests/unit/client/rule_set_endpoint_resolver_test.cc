@@ -145,6 +145,48 @@ TEST_F(ResolverTest, ADamagedEndpointsFileIsAnErrorWhereverItIsAsked) {
   EXPECT_TRUE(regional.resolve(query(view, params)));
 }
 
+TEST_F(ResolverTest, AnExplanationNamesEveryParametersSource) {
+  config_.use_fips_endpoint = true;
+  config_.client_context_params = Value{{"service_type", "mine"}};
+  SettingOrigins origins{{"use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT"}};
+  auto made = resolver(R"({"url": "https://{Region}"})");
+  Operation view = model_->operation("Shut").value();
+  Value params{{"Lid", "given"}};
+  EndpointQuery asked = query(view, params);
+  asked.origins = &origins;
+  EndpointExplanation explanation;
+  auto explained = made->explain(asked, {}, explanation);
+  ASSERT_TRUE(explained) << explained.error().message();
+  EXPECT_EQ(explained->url.host, "eu-west-1");
+  std::map<std::string, std::string> sources;
+  for (const auto& parameter : explanation.parameters) sources[parameter.name] = parameter.source;
+  EXPECT_EQ(sources["Region"], "AWS::Region: region_name = eu-west-1");
+  EXPECT_EQ(sources["Kind"], "Lid of the call");
+  EXPECT_EQ(sources["ServiceType"], "client_context_params: service_type");
+  EXPECT_EQ(sources["UseFIPS"],
+            "AWS::UseFIPS: use_fips_endpoint = true (AWS_USE_FIPS_ENDPOINT), endpoint_url not set");
+  ASSERT_FALSE(explanation.rules.path.empty());
+  EXPECT_EQ(explanation.rules.path.back().kind, "endpoint");
+}
+
+TEST_F(ResolverTest, AnExplanationMayReplaceParametersAndLeaveTheOperationOut) {
+  auto made = resolver(R"({"url": "https://{Region}"})");
+  Operation view = model_->operation("Open").value();
+  Value params = Value::object();
+  EndpointExplanation explanation;
+  ExplainOptions options;
+  options.without_operation = true;
+  options.rule_params = Value{{"Region", "mars-1"}};
+  auto explained = made->explain(query(view, params), options, explanation);
+  ASSERT_TRUE(explained) << explained.error().message();
+  EXPECT_EQ(explained->url.host, "mars-1");
+  for (const auto& parameter : explanation.parameters) {
+    EXPECT_NE(parameter.name, "Kind") << "the operation fixes it";
+    if (parameter.name != "Region") continue;
+    EXPECT_EQ(parameter.source, "given for this explanation");
+  }
+}
+
 TEST_F(ResolverTest, SchemesOfTheEndpointAreKeptForTheSigner) {
   auto resolved = resolve(R"({"url": "https://a", "headers": {"x-h": ["1", "2"]},
       "properties": {"authSchemes": [{"name": "sigv9"},
