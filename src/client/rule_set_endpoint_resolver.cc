@@ -224,7 +224,14 @@ Result<Endpoint> RuleSetEndpointResolver::finished(const EndpointQuery& query, c
   endpoint.url = *std::move(url);
   endpoint.properties = resolved.properties;
   for (const auto& [name, values] : resolved.headers) {
-    if (!values.empty()) endpoint.headers.emplace_back(name, values.front());
+    if (values.empty()) continue;
+    // A value must not become another header.
+    if ((name + values.front()).find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) {
+      return Error(
+          ErrorKind::kEndpoint, "EndpointResolution",
+          fmt::format("The endpoint rules set the header \"{}\" to a text with line breaks", name));
+    }
+    endpoint.headers.emplace_back(name, values.front());
   }
   if (auto added = add_scope_of_known_endpoint(query, endpoint); !added) {
     return std::move(added).error();

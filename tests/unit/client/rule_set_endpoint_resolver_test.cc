@@ -197,6 +197,16 @@ TEST_F(ResolverTest, SchemesOfTheEndpointAreKeptForTheSigner) {
   EXPECT_EQ(resolved->signing_name, "");
 }
 
+TEST_F(ResolverTest, HeadersWithLineBreaksAreRefused) {
+  for (const char* value : {"a\\r\\nb: c", "a\\n", "\\r", "a\\u0000"}) {
+    auto resolved =
+        resolve(fmt::format(R"({{"url": "https://a", "headers": {{"x-h": ["{}"]}}}})", value));
+    ASSERT_FALSE(resolved) << value;
+    EXPECT_EQ(resolved.error().code(), "EndpointResolution");
+    EXPECT_NE(resolved.error().message().find("x-h"), std::string::npos);
+  }
+}
+
 TEST_F(ResolverTest, WithoutTlsTheServicesOwnEndpointIsHttp) {
   use_ssl_ = false;
   EXPECT_EQ(resolve(R"({"url": "https://a/b"})")->url.to_string(), "http://a/b");
