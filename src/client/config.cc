@@ -1,3 +1,4 @@
+#include "client/retries_option.h"
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/client/config.h>
 
@@ -12,7 +13,7 @@ namespace botocxx::inline v1 {
 namespace {
 
 // botocore's names that need no action in this version, or whose default is what happens anyway.
-constexpr std::array<std::string_view, 11> kKnownNames{"client_cert",
+constexpr std::array<std::string_view, 10> kKnownNames{"client_cert",
                                                        "defaults_mode",
                                                        "disable_request_compression",
                                                        "endpoint_discovery_enabled",
@@ -21,10 +22,9 @@ constexpr std::array<std::string_view, 11> kKnownNames{"client_cert",
                                                        "request_checksum_calculation",
                                                        "request_min_compression_size_bytes",
                                                        "response_checksum_validation",
-                                                       "retries",
                                                        "tcp_keepalive"};
 // check_layers: allow-file service-name: one group of botocore's Config options is called "s3"
-constexpr std::array<std::string_view, 18> kNames{"region_name",
+constexpr std::array<std::string_view, 19> kNames{"region_name",
                                                   "signature_version",
                                                   "auth_scheme_preference",
                                                   "sigv4a_signing_region_set",
@@ -41,6 +41,7 @@ constexpr std::array<std::string_view, 18> kNames{"region_name",
                                                   "ignore_configured_endpoint_urls",
                                                   "account_id_endpoint_mode",
                                                   "client_context_params",
+                                                  "retries",
                                                   "s3"};
 // Of the group.
 constexpr std::array<std::string_view, 8> kS3Names{"addressing_style",
@@ -197,6 +198,7 @@ Result<void> read_option(std::string_view name, const Value& value, Config& conf
   if (name == "connect_timeout") return seconds(config.connect_timeout);
   if (name == "read_timeout") return seconds(config.read_timeout);
   if (name == "s3") return read_s3(value, config);
+  if (name == "retries") return client::read_retries(value, config.retries);
   if (name == "max_pool_connections") return read_count(name, value, config.max_pool_connections);
   if (!is_known(name)) return read_endpoint_option(name, value, config);
   config.without_effect.emplace_back(name);

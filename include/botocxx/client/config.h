@@ -29,6 +29,21 @@ struct BOTOCXX_EXPORT Config {
     std::optional<bool> payload_signing_enabled{};
   };
 
+  /// When a call is tried again (docs/retries.md).
+  struct Retries {
+    /// "legacy", "standard" or "adaptive"; empty: AWS_RETRY_MODE, the profile's `retry_mode`, else
+    /// "legacy".
+    std::string mode{};
+    /// Attempts of a call at most, the first included; unset: AWS_MAX_ATTEMPTS, the profile's
+    /// `max_attempts`, else what mode and service have.
+    std::optional<int> total_max_attempts{};
+    /// Whether a `Retry-After` header can make the next attempt wait longer.
+    bool retry_after = true;
+    /// Whether a call that is refused because of this machine's clock is signed once more with the
+    /// server's.
+    bool clock_skew_correction = true;
+  };
+
   std::string region_name{};
   /// What signs ("v4", "s3v4", "s3", "v2", "bearer", …), whatever a service asks for; empty: the
   /// service's own. A version that does not exist is an error of each call.
@@ -60,6 +75,7 @@ struct BOTOCXX_EXPORT Config {
   /// Parameters of a service's endpoint rules, by their names in snake_case.
   Value client_context_params = Value::object();
   S3 s3{};
+  Retries retries{};
 
   /// Options that were given and accepted, but that this version does not act on.
   std::vector<std::string> without_effect{};

@@ -406,20 +406,18 @@ TEST_F(ClientTest, WhereAServiceSignedAnotherTextTheErrorSaysWhatDiffers) {
 }
 
 TEST(ClientConfig, ReadsBotocoresNames) {
-  auto config = Config::from_value(Value{{"read_timeout", 1.5},
-                                         {"s3", Value{{"addressing_style", "path"}}},
-                                         {"retries", Value{{"mode", "standard"}}}});
+  auto config = Config::from_value(Value{
+      {"read_timeout", 1.5}, {"s3", Value{{"addressing_style", "path"}}}, {"tcp_keepalive", true}});
   ASSERT_TRUE(config);
   EXPECT_EQ(config->read_timeout.count(), 1500);
   EXPECT_EQ(config->s3.addressing_style, "path");
 }
 
 TEST(ClientConfig, NamesOptionsThatItAcceptsWithoutActingOnThem) {
-  auto config = Config::from_value(Value{{"retries", Value{{"mode", "standard"}}},
-                                         {"read_timeout", 5},
-                                         {"defaults_mode", "standard"}});
+  auto config = Config::from_value(
+      Value{{"tcp_keepalive", true}, {"read_timeout", 5}, {"defaults_mode", "standard"}});
   ASSERT_TRUE(config);
-  EXPECT_EQ(config->without_effect, (std::vector<std::string>{"retries", "defaults_mode"}));
+  EXPECT_EQ(config->without_effect, (std::vector<std::string>{"tcp_keepalive", "defaults_mode"}));
 }
 
 TEST(ClientConfig, ReadsWhatEndpointsDependOn) {
