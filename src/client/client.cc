@@ -1,3 +1,5 @@
+#include "client/async_call.h"
+#include "client/call_future_state.h"
 #include "client/client_state.h"
 #include "client/orchestrator.h"
 #include "client/user_agent.h"
@@ -64,22 +66,39 @@ Result<Client> Client::create(ClientParts parts) {
   return Client(std::move(state));
 }
 
-Result<Response> Client::call(std::string_view name, const Value& params,
-                              const CallOptions& options) const {
-  if (const ClientMethod* method = state_->methods.find(name)) {
-    return (*method)(*this, params, options);
-  }
+Result<Client::Callable> Client::find(std::string_view name) const {
+  if (const ClientMethod* method = state_->methods.find(name)) return Callable{method, {}};
   auto operation = find_operation(name);
-  if (operation) return client::call(*state_, *operation, params, options);
+  if (operation) return Callable{nullptr, *operation};
   auto other = alias_of(*this, state_->events, state_->service_id, name);
   if (!other) return std::move(other).error();
   if (!*other || **other == name) return std::move(operation).error();
-  if (const ClientMethod* method = state_->methods.find(**other)) {
-    return (*method)(*this, params, options);
-  }
+  if (const ClientMethod* method = state_->methods.find(**other)) return Callable{method, {}};
   operation = find_operation(**other);
   if (!operation) return std::move(operation).error();
-  return client::call(*state_, *operation, params, options);
+  return Callable{nullptr, *operation};
+}
+
+Result<Response> Client::call(std::string_view name, const Value& params,
+                              const CallOptions& options) const {
+  auto found = find(name);
+  if (!found) return std::move(found).error();
+  if (found->method != nullptr) return (*found->method)(*this, params, options);
+  return client::call(*state_, *found->operation, params, options);
+}
+
+CallFuture Client::call_async(std::string_view name, const Value& params, CallOptions options,
+                              std::shared_ptr<EventLoop> loop) const {
+  if (!loop) loop = client::default_event_loop();
+  auto found = find(name);
+  if (found && found->method == nullptr) {
+    return client::begin_call(state_, *found->operation, params, std::move(options),
+                              std::move(loop));
+  }
+  auto future = std::make_shared<CallFuture::State>(loop);
+  future->set(found ? (*found->method)(*this, params, options)
+                    : Result<Response>(std::move(found).error()));
+  return CallFuture(std::move(future));
 }
 
 Result<Operation> Client::find_operation(std::string_view name) const {

@@ -4,6 +4,8 @@
 #include <botocxx/base/host.h>
 #include <botocxx/base/result.h>
 #include <botocxx/base/sleeper.h>
+#include <botocxx/client/call_future.h>
+#include <botocxx/client/client_methods.h>
 #include <botocxx/client/config.h>
 #include <botocxx/client/endpoint_resolver.h>
 #include <botocxx/client/response.h>
@@ -88,6 +90,13 @@ class BOTOCXX_EXPORT Client {
   Result<Response> call(std::string_view operation, const Value& params = Value::object(),
                         const CallOptions& options = {}) const;
 
+  /// The same without waiting: `loop` sends, receives and waits between attempts, for any number of
+  /// calls at once. Null: a loop of the process, which starts with the first call that needs it.
+  /// Parameters are checked, credentials found and the first attempt signed before it returns.
+  /// Handlers of later events run on the loop's thread.
+  CallFuture call_async(std::string_view operation, const Value& params = Value::object(),
+                        CallOptions options = {}, std::shared_ptr<EventLoop> loop = {}) const;
+
   /// The request that the first attempt would send, signed; nothing is sent.
   Result<HttpRequest> prepare(std::string_view operation, const Value& params = Value::object(),
                               const CallOptions& options = {}) const;
@@ -116,6 +125,11 @@ class BOTOCXX_EXPORT Client {
 
  private:
   explicit Client(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  struct Callable {
+    const ClientMethod* method;  ///< null where it is an operation
+    std::optional<Operation> operation;
+  };
+  Result<Callable> find(std::string_view name) const;
   Result<Operation> find_operation(std::string_view name) const;
 
   std::shared_ptr<const State> state_{};
