@@ -419,13 +419,6 @@ TEST(BundledModels, HoldMetadataSearchByDefault) {
   EXPECT_THAT(issues, IsEmpty());
 }
 
-TEST(BundledModels, HaveNothingToBeSaidAbout) {
-  ScratchFolder folder;
-  FakeEnvironment environment({{"HOME", folder.path()}});
-  Loader loader({}, host_with(environment));
-  for (const ModelIssue& issue : loader.validate()) ADD_FAILURE() << issue.to_string();
-}
-
 // Extras as they exist in public: they load, with warnings that name what was repaired.
 TEST(VendorExtras, OfBothStylesLoadOntoTheBundledModel) {
   ScratchFolder folder;

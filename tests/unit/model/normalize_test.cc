@@ -1,12 +1,9 @@
 #include "model/normalize.h"
 
 #include "codec/json.h"
-#include <botocxx/base/host.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <memory_resource>
 
 namespace botocxx::model {
 namespace {
@@ -134,29 +131,6 @@ TEST(Normalize, SurvivesSectionsOfTheWrongType) {
        R"({"operations": {"A": {"http": {"requestUri": "/{"}, "input": {"shape": "B"}}}, "shapes": {"B": {"members": {"m": 7}}}})"}) {
     Value document = codec::parse_json(json).value();
     normalize_service(document);
-  }
-}
-
-TEST(Normalize, UpstreamModelsComeOutUnchanged) {
-  const FileSystem& files = *system_host().files;
-  std::string root = BOTOCXX_MODELS_DATA;
-  auto services = files.list_directory(root);
-  if (!services) GTEST_SKIP() << "upstream models are not there: run tools/models";
-  for (const std::string& service : *services) {
-    auto versions = files.list_directory(root + "/" + service);
-    if (!versions) continue;
-    for (const std::string& version : *versions) {
-      std::string path = root + "/" + service + "/" + version + "/service-2.json";
-      auto text = files.read_file(path);
-      if (!text) continue;
-      std::pmr::monotonic_buffer_resource arena;
-      codec::JsonReadOptions options;
-      options.resource = &arena;
-      Value document = codec::parse_json(*text, options).value();
-      for (const Finding& finding : normalize_service(document)) {
-        ADD_FAILURE() << path << " " << finding.pointer << ": " << finding.message;
-      }
-    }
   }
 }
 
