@@ -6,8 +6,11 @@
 #include <botocxx/base/timestamp.h>
 #include <botocxx/client/client.h>
 #include <botocxx/client/event_stream.h>
+#include <botocxx/client/stub.h>
 #include <botocxx/codec/json.h>
+#include <botocxx/events/payloads.h>
 #include <botocxx/message/body.h>
 #include <botocxx/model/service_model.h>
 #include <botocxx/session/session.h>
+#include <botocxx/transport/event_loop.h>
 #include <botocxx/value/value.h>
