@@ -1,6 +1,6 @@
 #include "codec/event_frame.h"
 
-#include "base/crc32.h"
+#include "base/crc.h"
 #include <botocxx/base/text_encoding.h>
 
 #include <fmt/format.h>

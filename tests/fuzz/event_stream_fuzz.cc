@@ -1,7 +1,7 @@
 // A stream of messages. The first octet says in pieces of which size they come, whether their
 // checksums are made right first (or nothing would get past them), and which protocol's documents
 // they carry. What is understood is encoded again and must be the same then.
-#include "base/crc32.h"
+#include "base/crc.h"
 #include "protocol/event_encoder.h"
 #include "protocol/event_parser.h"
 #include "unit/protocol/small_model.h"
