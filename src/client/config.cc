@@ -1,3 +1,4 @@
+#include "client/integrity_options.h"
 #include "client/retries_option.h"
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/client/config.h>
@@ -13,18 +14,11 @@ namespace botocxx::inline v1 {
 namespace {
 
 // botocore's names that need no action in this version, or whose default is what happens anyway.
-constexpr std::array<std::string_view, 10> kKnownNames{"client_cert",
-                                                       "defaults_mode",
-                                                       "disable_request_compression",
-                                                       "endpoint_discovery_enabled",
-                                                       "proxies",
-                                                       "proxies_config",
-                                                       "request_checksum_calculation",
-                                                       "request_min_compression_size_bytes",
-                                                       "response_checksum_validation",
-                                                       "tcp_keepalive"};
+constexpr std::array<std::string_view, 6> kKnownNames{
+    "client_cert", "defaults_mode",  "endpoint_discovery_enabled",
+    "proxies",     "proxies_config", "tcp_keepalive"};
 // check_layers: allow-file service-name: one group of botocore's Config options is called "s3"
-constexpr std::array<std::string_view, 19> kNames{"region_name",
+constexpr std::array<std::string_view, 23> kNames{"region_name",
                                                   "signature_version",
                                                   "auth_scheme_preference",
                                                   "sigv4a_signing_region_set",
@@ -40,6 +34,10 @@ constexpr std::array<std::string_view, 19> kNames{"region_name",
                                                   "use_dualstack_endpoint",
                                                   "ignore_configured_endpoint_urls",
                                                   "account_id_endpoint_mode",
+                                                  "request_checksum_calculation",
+                                                  "response_checksum_validation",
+                                                  "request_min_compression_size_bytes",
+                                                  "disable_request_compression",
                                                   "client_context_params",
                                                   "retries",
                                                   "s3"};
@@ -200,6 +198,7 @@ Result<void> read_option(std::string_view name, const Value& value, Config& conf
   if (name == "s3") return read_s3(value, config);
   if (name == "retries") return client::read_retries(value, config.retries);
   if (name == "max_pool_connections") return read_count(name, value, config.max_pool_connections);
+  if (client::is_integrity_option(name)) return client::read_integrity_option(name, value, config);
   if (!is_known(name)) return read_endpoint_option(name, value, config);
   config.without_effect.emplace_back(name);
   return {};

@@ -3,6 +3,7 @@
 #include "endpoint/host_names.h"
 #include "session/endpoint_files.h"
 #include "session/endpoint_settings.h"
+#include "session/integrity_settings.h"
 #include "session/rule_set_cache.h"
 #include "session/signing_settings.h"
 #include <botocxx/config/shared_config.h>
@@ -94,6 +95,8 @@ Result<void> set_endpoint_parts(const Session::State& state, ClientOptions& opti
     const Environment& environment = *state.options.host.environment;
     auto complete = session::complete_endpoint_settings(parts.config, environment,
                                                         state.shared.get(), parts.origins);
+    if (!complete) return complete;
+    complete = session::complete_integrity_settings(parts.config, environment, state.shared.get());
     if (!complete) return complete;
     if (parts.endpoint_url.empty()) {
       parts.endpoint_url =

@@ -5,6 +5,7 @@
 #include <botocxx/value/value.h>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -72,6 +73,16 @@ struct BOTOCXX_EXPORT Config {
   std::string account_id_endpoint_mode{};
   /// "regional" or "legacy": whether some regions share a global host; empty: "regional".
   std::string sts_regional_endpoints{};
+  /// "when_supported" or "when_required": whether requests are checked wherever their service takes
+  /// a checksum, or only where it must have one. Empty: the session's setting, else
+  /// "when_supported".
+  std::string request_checksum_calculation{};
+  /// Likewise: whether checksums of answers are asked for, or only heeded where a call asks itself.
+  std::string response_checksum_validation{};
+  /// Octets from which on a body is compressed where its service takes that, 1 to 1048576. Unset:
+  /// the session's setting, else 10240.
+  std::optional<std::uint64_t> request_min_compression_size_bytes{};
+  std::optional<bool> disable_request_compression{};  ///< unset: the session's setting, else no
   /// Parameters of a service's endpoint rules, by their names in snake_case.
   Value client_context_params = Value::object();
   S3 s3{};
