@@ -1,6 +1,6 @@
 #include "model/compiled_file.h"
 
-#include "base/crc32.h"
+#include "base/crc.h"
 #include "base/digest.h"
 
 #include <fmt/format.h>
