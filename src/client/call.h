@@ -2,9 +2,13 @@
 
 #include "client/client_state.h"
 #include "events/operation_events.h"
+#include "integrity/checksum.h"
 #include <botocxx/client/client.h>
 #include <botocxx/events/call_context.h>
 #include <botocxx/model/service_model.h>
+
+#include <string_view>
+#include <vector>
 
 namespace botocxx::client {
 
@@ -17,6 +21,9 @@ struct Call {
   const CallOptions& options;
   CallContext context;
   events::OperationEvents events;
+  /// What the answer's body is compared with, best first, and which of these it was.
+  std::vector<integrity::ChecksumAlgorithm> response_checksums{};
+  std::string_view checked_by{};
 };
 
 /// The error as one of this call.

@@ -1,5 +1,6 @@
 #include "client/outcome.h"
 
+#include "client/body_integrity.h"
 #include "client/event_stream_state.h"
 #include "protocol/parser.h"
 
@@ -145,6 +146,9 @@ Outcome read_response(Call& call, HttpResponse response) {
   if (!is_streamed(call.operation, response.status)) {
     if (auto read = read_body(response); !read) return unreadable(std::move(read).error());
   }
+  if (response.status < kFirstFailure) {
+    if (auto good = check_body(call, response); !good) return unreadable(std::move(good).error());
+  }
   Value added = Value::object();
   if (call.events.heard(EventKind::kBeforeParse)) {
     BeforeParse event(call.operation, call.context, response, added);
@@ -181,6 +185,7 @@ Result<Response> finish(Call& call, Outcome outcome, int attempts) {
     return with_call((*std::move(outcome.error)).with_attempts(attempts), call);
   }
   outcome.state->attempts = attempts;
+  outcome.state->checked_by = call.checked_by;
   outcome.state->retry_metadata = std::move(call.context.retries.metadata);
   return Response(std::move(outcome.state));
 }

@@ -1,5 +1,6 @@
 #include "client/prepare.h"
 
+#include "client/body_integrity.h"
 #include "protocol/serializer.h"
 #include "validate/validate.h"
 
@@ -98,6 +99,7 @@ Result<Value> build_params(Call& call, const Value& given) {
     if (auto handled = call.events.emit(event); !handled) return std::move(handled).error();
     if (event.response) params = *std::move(event.response);
   }
+  ask_for_checksum(call, params);
   BeforeParameterBuild event(call.operation, call.context, params);
   if (auto handled = call.events.emit(event); !handled) return std::move(handled).error();
   params = with_idempotency_tokens(std::move(params), call);
@@ -154,10 +156,13 @@ Result<Prepared> prepare(Call& call, const Value& given) {
   prepared.request = *std::move(request);
   prepared.signing = *std::move(plan);
   if (call.context.is_presign_request) return prepared;
+  auto checksum = plan_checksums(call, *params, prepared.request);
+  if (!checksum) return std::move(checksum).error();
   if (auto handled = emit_before_call(call, *params, prepared); !handled) {
     return std::move(handled).error();
   }
-  // What changes the body comes here, once for all attempts: compression, then checksums.
+  if (prepared.answer) return prepared;
+  if (auto done = complete_body(call, *checksum, prepared); !done) return std::move(done).error();
   return prepared;
 }
 

@@ -46,6 +46,7 @@ Value Response::metadata() const {
   }
   metadata.set("HTTPHeaders", std::move(fields));
   metadata.set("RetryAttempts", attempts() - 1);
+  if (!state_->checked_by.empty()) metadata.set("ChecksumAlgorithm", state_->checked_by);
   for (const Value::Member& member : state_->retry_metadata.members()) {
     metadata.set(member.key, member.value);
   }

@@ -20,8 +20,9 @@ struct Response::State {
   std::string body;
   std::pmr::monotonic_buffer_resource arena{8 * 1024};
   Value output = Value(&arena);
-  Value metadata;        ///< what of ResponseMetadata the body held
-  Value retry_metadata;  ///< what the retry handler adds to it
+  Value metadata;               ///< what of ResponseMetadata the body held
+  Value retry_metadata;         ///< what the retry handler adds to it
+  std::string_view checked_by;  ///< the checksum that the body is compared with; empty: none
   int attempts = 1;
   std::string_view operation;
   std::optional<EventStream> events;  ///< nothing where there is none, until it is asked for

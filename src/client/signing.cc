@@ -89,7 +89,9 @@ Result<auth::PayloadHash> payload_hash(const Client::State& client, const Signin
   facts.scheme = plan.choice.scheme;
   facts.https = request.url.scheme == "https";
   facts.payload_signing_enabled = client.parts.config.s3.payload_signing_enabled;
-  facts.has_checksum_header = request.headers.contains("Content-MD5");
+  facts.has_checksum_header = request.headers.contains(
+      plan.checksum_header.empty() ? std::string_view("Content-MD5") : plan.checksum_header);
+  facts.checksum_in_trailer = plan.checksum_in_trailer;
   facts.streaming_input = plan.streaming_input;
   facts.sign_payload = plan.choice.sign_payload;
   auth::PayloadHash hash = auth::choose_payload_hash(facts);
@@ -102,6 +104,15 @@ Result<auth::PayloadHash> payload_hash(const Client::State& client, const Signin
                "the body must be read twice, once for its signature and once to send it, but this "
                "stream can be read only once")
       .with_hint("pass a file or octets, or set s3.payload_signing_enabled to false");
+}
+
+// Also without a signature a server must learn how to read the body.
+auth::SignatureAdditions unsigned_additions(const SigningPlan& plan) {
+  auth::SignatureAdditions additions;
+  if (plan.checksum_in_trailer) {
+    additions.headers.push_back({"X-Amz-Content-SHA256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"});
+  }
+  return additions;
 }
 
 auth::SigningInput signing_input(const Client::State& client, const SigningPlan& plan) {
@@ -192,7 +203,7 @@ Result<auth::SignatureAdditions> sign_request(const Client::State& client, const
                                               const Credentials* own_credentials) {
   auth::SigningInput input = signing_input(client, plan);
   const SchemeFamily family = input.scheme.family;
-  if (family == SchemeFamily::kNone) return auth::SignatureAdditions{};
+  if (family == SchemeFamily::kNone) return unsigned_additions(plan);
   if (family == SchemeFamily::kBearer) return auth::sign(request, nullptr, input);
   std::shared_ptr<const Credentials> resolved;
   if (own_credentials == nullptr) {

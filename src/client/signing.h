@@ -13,6 +13,8 @@ namespace botocxx::client {
 struct SigningPlan {
   auth::SchemeChoice choice{};
   bool streaming_input = false;
+  bool checksum_in_trailer = false;  ///< behind the body, in `aws-chunked` form
+  std::string checksum_header{};     ///< empty: the body has none of ours in a header
   /// Path of the resource where the URL's is another (its bucket is in the host); only found out
   /// for signatures that need it.
   std::optional<std::string> resource_path{};

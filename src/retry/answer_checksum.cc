@@ -1,6 +1,6 @@
 #include "retry/answer_checksum.h"
 
-#include "base/crc32.h"
+#include "base/crc.h"
 
 #include <charconv>
 

@@ -86,11 +86,13 @@ std::optional<ServerRequest> ServerConnection::read_request() {
   return request;
 }
 
-std::size_t ServerConnection::read_some(std::size_t limit) {
-  if (buffer_.empty() && !fill()) return 0;
-  std::size_t count = std::min(limit, buffer_.size());
-  buffer_.erase(0, count);
-  return count;
+std::size_t ServerConnection::read_some(std::size_t limit) { return read_piece(limit).size(); }
+
+std::string ServerConnection::read_piece(std::size_t limit) {
+  if (buffer_.empty() && !fill()) return {};
+  std::string piece = buffer_.substr(0, limit);
+  buffer_.erase(0, piece.size());
+  return piece;
 }
 
 bool ServerConnection::write(std::string_view octets) {

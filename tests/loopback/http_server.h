@@ -37,6 +37,8 @@ class ServerConnection {
   bool read_body(ServerRequest& request);
   /// Reads at most `limit` octets of what comes; 0 when the client has gone.
   std::size_t read_some(std::size_t limit);
+  /// The octets themselves; empty when the client has gone.
+  std::string read_piece(std::size_t limit);
 
   /// False when the client has gone.
   bool write(std::string_view octets);

@@ -47,6 +47,14 @@ struct ProgramName {
   std::string execution_environment{};
 };
 
+/// What a store knows of checksums beside what the models say.
+struct IntegrityRules {
+  /// False: checksums always go into headers, so that bodies are read before they are sent.
+  bool takes_trailers = true;
+  /// Where the model requires a checksum and the call names no algorithm: Content-MD5, not CRC32.
+  bool content_md5 = false;
+};
+
 /// What a client is made of; a `Session` fills it in.
 struct ClientParts {
   std::shared_ptr<const ServiceModel> model{};
@@ -57,6 +65,7 @@ struct ClientParts {
   std::shared_ptr<CredentialsProvider> credentials{};  ///< null: calls fail with "NoCredentials"
   std::string bearer_token{};  ///< for operations that are signed with a token; empty: none
   SigningRules signing{};
+  IntegrityRules integrity{};
   ProgramName program{};
   std::shared_ptr<const EndpointResolver> endpoints{};
   std::shared_ptr<HttpClient> http{};  ///< null: only `prepare` and `parse` work

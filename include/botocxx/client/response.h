@@ -35,7 +35,8 @@ class BOTOCXX_EXPORT Response {
   const Headers& headers() const;
   std::string_view request_id() const;
   int attempts() const;
-  /// botocore's "ResponseMetadata": RequestId, HostId, HTTPStatusCode, HTTPHeaders, RetryAttempts.
+  /// botocore's "ResponseMetadata": RequestId, HostId, HTTPStatusCode, HTTPHeaders, RetryAttempts,
+  /// ChecksumAlgorithm where the body is compared with its checksum.
   Value metadata() const;
 
   /// The result of a method that is no operation: this output, and status 200.
