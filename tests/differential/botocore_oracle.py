@@ -13,6 +13,7 @@ import base64
 import calendar
 import datetime
 import email.utils
+import hashlib
 import http.client
 import json
 import math
@@ -21,6 +22,7 @@ import sys
 import time
 import types
 import uuid
+import zlib
 import urllib.parse
 import xml.etree.ElementTree
 
@@ -28,11 +30,13 @@ import botocore.auth
 import botocore.awsrequest
 import botocore.client
 import botocore.compat
+import botocore.compress
 import botocore.config
 import botocore.credentials
 import botocore.endpoint
 import botocore.exceptions
 import botocore.handlers
+import botocore.httpchecksum
 import botocore.eventstream
 import botocore.loaders
 import botocore.model
@@ -53,7 +57,6 @@ MODELS = os.path.join(python_environment.ROOT, "models")
 # named in `without` is taken out of botocore for one call, so that a request which lacks just that feature can
 # still be compared in everything else, signature included.
 FEATURE_OF_HANDLER = {
-    "_set_extra_headers_for_unsigned_request": "checksums",
     "add_expect_header": "expect-header",
     "convert_body_to_file_like_object": "expect-header",
     "sse_md5": "sse-c-md5",
@@ -71,9 +74,10 @@ FEATURE_OF_HANDLER = {
 # Handlers whose work every call needs: none of these may be lacking.
 NEEDED_HANDLERS = {"generate_idempotent_uuid", "add_retry_headers", "handle_service_name_alias",
                    "customize_endpoint_resolver_builtins", "remove_bucket_from_url_paths_from_model",
-                   "remove_accid_host_prefix_from_model"}
+                   "remove_accid_host_prefix_from_model", "_handle_request_validation_mode_member",
+                   "_set_extra_headers_for_unsigned_request"}
 # What botocore does apart from its handlers, to requests.
-ENGINE_FEATURES = ("checksums", "compression", "millisecond-timestamps")
+ENGINE_FEATURES = ("millisecond-timestamps",)
 
 _state = {"time": datetime.datetime(2026, 1, 2, 3, 4, 5), "uuid": uuid.UUID(int=0), "without": frozenset(), "ran": set()}
 
@@ -101,6 +105,8 @@ def _freeze() -> None:
     botocore.handlers.uuid.uuid4 = lambda: _state["uuid"]
 
     _replace_engine_features()
+    _add_checksums()
+    botocore.compress.COMPRESSION_MAPPING["gzip"] = _gzip
     botocore.handlers.BUILTIN_HANDLERS[:] = [
         (entry[0], _gate(entry[1]), *entry[2:]) for entry in botocore.handlers.BUILTIN_HANDLERS
     ]
@@ -109,26 +115,53 @@ def _freeze() -> None:
 
 
 def _replace_engine_features() -> None:
-    resolve = botocore.client.resolve_checksum_context
-    compress = botocore.client.maybe_compress_request
-
-    def resolve_unless_disabled(request, operation_model, params):
-        if "checksums" not in _state["without"]:
-            resolve(request, operation_model, params)
-
-    def compress_unless_disabled(config, request, operation_model):
-        if "compression" not in _state["without"]:
-            compress(config, request, operation_model)
-
     def precision(self):
         return "default" if "millisecond-timestamps" in _state["without"] else self.__dict__["precision"]
 
     def set_precision(self, value):
         self.__dict__["precision"] = value
 
-    botocore.client.resolve_checksum_context = resolve_unless_disabled
     botocore.serialize.Serializer._timestamp_precision = property(precision, set_precision)
-    botocore.client.maybe_compress_request = compress_unless_disabled
+
+
+def _add_checksums() -> None:
+    """All algorithms of the models, as where AWS's C library is used; and MD5, which botocore does not know."""
+    checksums = botocore.httpchecksum
+
+    class Md5Checksum(checksums.BaseChecksum):
+        def __init__(self):
+            self._checksum = hashlib.md5()
+
+        def update(self, chunk):
+            self._checksum.update(chunk)
+
+        def digest(self):
+            return self._checksum.digest()
+
+    checksums._CHECKSUM_CLS["md5"] = Md5Checksum
+    checksums._ALGORITHMS_PRIORITY_LIST.append("md5")
+    try:
+        import awscrt.checksums
+    except ImportError:
+        pass
+    else:
+        checksums.crt_checksums = awscrt.checksums
+        checksums._CHECKSUM_CLS.update({
+            "crc32c": checksums.CrtCrc32cChecksum, "crc64nvme": checksums.CrtCrc64NvmeChecksum,
+            "xxhash64": checksums.CrtXxhash64Checksum, "xxhash3": checksums.CrtXxhash3Checksum,
+            "xxhash128": checksums.CrtXxhash128Checksum,
+        })
+    checksums._SUPPORTED_CHECKSUM_ALGORITHMS[:] = list(checksums._CHECKSUM_CLS)
+
+
+def _gzip(body) -> bytes:
+    """As zlib does it by default: which octets a compressor finds is its own business, and signatures cover them."""
+    if hasattr(body, "read"):
+        body = body.read()
+    if isinstance(body, str):
+        body = body.encode("utf-8")
+    compressor = zlib.compressobj(wbits=31)
+    return compressor.compress(body) + compressor.flush()
 
 
 def _gate(handler):

@@ -16,7 +16,11 @@ import every_service
 import wire_program
 
 DEFAULT_SEED = 20260105
-WHEN_REQUIRED = {"request_checksum_calculation": "when_required", "response_checksum_validation": "when_required"}
+CONFIGS = [
+    {}, {}, {"request_min_compression_size_bytes": 1},
+    {"request_checksum_calculation": "when_required", "response_checksum_validation": "when_required",
+     "disable_request_compression": True},
+]
 REGIONS = ["us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2"]
 # Most calls go to an endpoint that is given, so that what is compared does not depend on the rules for hosts.
 ENDPOINTS = ["https://service.example.com", "http://localhost:4566", "https://example.com:8443/base/path"]
@@ -66,7 +70,7 @@ def check_unit(oracle, program, options, service: str, version: str) -> every_se
 def draw_settings(source, model) -> list[dict]:
     """Everything about a call that is not its parameters: each is one client of botocore's, which is what takes time."""
     given = {"region": source.choice(REGIONS), "endpoint_url": source.choice(ENDPOINTS), "credentials": CREDENTIALS,
-             "config": WHEN_REQUIRED, "time": "2026-01-02T03:04:05Z", "uuid": TOKEN}
+             "config": source.choice(CONFIGS), "time": "2026-01-02T03:04:05Z", "uuid": TOKEN}
     if source.random() < 0.3:
         given["credentials"] = {**CREDENTIALS, "token": "token/with+signs=="}
     if model.signature_version == "bearer":
