@@ -33,8 +33,8 @@ TEST_F(JsonFileCacheTest, WritesPythonsJsonForTheOwnerOnly) {
 }
 
 TEST_F(JsonFileCacheTest, LeavesNothingBesideTheFile) {
-  ASSERT_TRUE(cache()->put("k", Value{{"x", 1}}));
-  ASSERT_TRUE(cache()->put("k", Value{{"x", 2}}));
+  ASSERT_TRUE(cache()->put("k", Value::object({{"x", 1}})));
+  ASSERT_TRUE(cache()->put("k", Value::object({{"x", 2}})));
   EXPECT_EQ(system_host().files->list_directory(folder_.path("a/b")).value(),
             std::vector<std::string>{"k.json"});
 }
@@ -48,7 +48,7 @@ TEST_F(JsonFileCacheTest, WhatIsMissingOrDamagedIsNothing) {
 }
 
 TEST_F(JsonFileCacheTest, RemovesWithoutComplaint) {
-  ASSERT_TRUE(cache()->put("k", Value{{"x", 1}}));
+  ASSERT_TRUE(cache()->put("k", Value::object({{"x", 1}})));
   EXPECT_TRUE(cache()->remove("k"));
   EXPECT_TRUE(cache()->remove("k"));
   EXPECT_EQ(cache()->get("k"), std::nullopt);
@@ -56,7 +56,7 @@ TEST_F(JsonFileCacheTest, RemovesWithoutComplaint) {
 
 TEST_F(JsonFileCacheTest, AFolderThatCannotBeMadeIsAnError) {
   folder_.write("a", "a file");
-  EXPECT_FALSE(cache()->put("k", Value{{"x", 1}}));
+  EXPECT_FALSE(cache()->put("k", Value::object({{"x", 1}})));
 }
 
 }  // namespace

@@ -80,7 +80,7 @@ TEST_F(RefresherTest, KeepsWhatIsValidWhenRenewalFailsAndAsksAgainAMinuteLater) 
   clock_.seconds += 480;
   EXPECT_EQ(key(fails()), "AK1");
   EXPECT_THAT(said_, HasSubstr("during advisory refresh period"));
-  clock_.seconds += 60;
+  clock_.seconds += 61;
   EXPECT_EQ(refresher_.get(std::nullopt, fails()).error().code(), "Throttling");
 }
 
@@ -199,7 +199,9 @@ TEST_F(RefresherTest, ThreadsThatWaitedShareAFailureAndNotATimeout) {
     may_end.count_down();
     first.join();
     second.join();
-    if (impatient) EXPECT_EQ(asked, 1);
+    if (impatient) {
+      EXPECT_EQ(asked, 1);
+    }
   }
 }
 

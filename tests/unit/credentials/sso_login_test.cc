@@ -160,7 +160,7 @@ TEST_F(SsoLogin, AClientThatIsRegisteredIsNotRegisteredAgain) {
   options_.flow = SsoLoginOptions::Flow::kDeviceCode;
   services_->answers.push_back(registered());
   for (int i = 0; i < 2; ++i) {
-    services_->answers.push_back(Value{{"deviceCode", "dev"}});
+    services_->answers.push_back(Value::object({{"deviceCode", "dev"}}));
     services_->answers.push_back(granted());
     EXPECT_TRUE(sso_login(context_, options_));
   }
