@@ -1,6 +1,7 @@
 #include "cli/connection.h"
 
 #include "cli/output.h"
+#include "cli/person.h"
 #include <botocxx/codec/json.h>
 
 #include <fmt/format.h>
@@ -90,6 +91,9 @@ Result<Session> open_session(const Arguments& arguments) {
   options.data_path = arguments.all("data-path");
   options.extras = arguments.all("extras");
   options.on_model_issue = warn_of_model;
+  options.credentials.mfa_prompt = ask_in_secret;
+  options.credentials.cache = make_json_file_cache(options.host, kCliCacheFolder);
+  options.credentials.warn = warn;
   return Session::create(std::move(options));
 }
 

@@ -39,6 +39,7 @@ ExitStatus run(const std::vector<std::string>& given) {
   if (command == "call") return run_call(split.rest);
   if (command == "explain") return run_explain(split.rest);
   if (command == "models") return run_models(split.rest);
+  if (command == "sso" && is_sso_verb(split.rest)) return run_sso(split.rest);
   if (command == "wire") return run_wire(split.rest);
   std::vector<std::string> service_words{command};
   service_words.insert(service_words.end(), split.rest.begin(), split.rest.end());
@@ -65,6 +66,7 @@ ExitStatus run_help() {
       "  botocxx call SERVICE OPERATION --params JSON|file://PATH [--body FILE] [OUTFILE]\n"
       "  botocxx models list|versions|operations|describe|where|validate|compile …\n"
       "  botocxx explain endpoint SERVICE [OPERATION] [--params JSON] [--param NAME=VALUE …]\n"
+      "  botocxx sso login [--sso-session NAME] [--no-browser] [--use-device-code] | sso logout\n"
       "  botocxx wire request|response|endpoint|jmespath [--input FILE] [--jobs N]\n"
       "  botocxx --version\n\n"
       "s3api is another name of s3. Options of every command:\n";

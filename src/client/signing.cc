@@ -134,6 +134,19 @@ std::vector<std::string> preference_of(const ClientParts& parts) {
   return names_of(in_code.empty() ? parts.signing.auth_scheme_preference : in_code);
 }
 
+Result<auth::SignatureAdditions> sign_with_token(const Client::State& client,
+                                                 const HttpRequest& request,
+                                                 auth::SigningInput input,
+                                                 const CallOptions& options) {
+  if (!input.bearer_token.empty() || !client.parts.tokens) {
+    return auth::sign(request, nullptr, input);
+  }
+  auto token = client.parts.tokens->resolve(options.deadline);
+  if (!token) return std::move(token).error();
+  input.bearer_token = (*token)->token;
+  return auth::sign(request, nullptr, input);
+}
+
 bool asks_for_v4a(const ClientParts& parts) {
   const std::vector<std::string> preference = preference_of(parts);
   return requested_in_code(parts.config).ends_with("v4a") ||
@@ -204,7 +217,7 @@ Result<auth::SignatureAdditions> sign_request(const Client::State& client, const
   auth::SigningInput input = signing_input(client, plan);
   const SchemeFamily family = input.scheme.family;
   if (family == SchemeFamily::kNone) return unsigned_additions(plan);
-  if (family == SchemeFamily::kBearer) return auth::sign(request, nullptr, input);
+  if (family == SchemeFamily::kBearer) return sign_with_token(client, request, input, options);
   std::shared_ptr<const Credentials> resolved;
   if (own_credentials == nullptr) {
     if (!client.parts.credentials) {

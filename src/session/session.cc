@@ -5,9 +5,9 @@
 #include "session/endpoint_settings.h"
 #include "session/integrity_settings.h"
 #include "session/rule_set_cache.h"
+#include "session/session_credentials.h"
 #include "session/signing_settings.h"
 #include <botocxx/config/shared_config.h>
-#include <botocxx/credentials/default_chain.h>
 #include <botocxx/events/payloads.h>
 #include <botocxx/session/session.h>
 
@@ -21,8 +21,9 @@ struct Session::State {
   std::shared_ptr<session::EndpointFiles> endpoint_files;
   std::string region_name;
   std::string profile_name;
-  std::shared_ptr<CredentialsProvider> credentials;  ///< of the session, null when there is none
-  std::shared_ptr<const SharedConfig> shared;        ///< null when no configuration is read
+  std::shared_ptr<CredentialsProvider> credentials;    ///< given to the session, null without
+  std::shared_ptr<session::SessionCredentials> found;  ///< null when no configuration is read
+  std::shared_ptr<const SharedConfig> shared;          ///< null when no configuration is read
   mutable Events events;
 
   explicit State(SessionOptions given)
@@ -51,7 +52,6 @@ Result<std::shared_ptr<CredentialsProvider>> explicit_credentials(const std::str
   return make_static_credentials_provider(std::move(credentials));
 }
 
-// A profile that the program names itself is not overridden by keys of the environment.
 Result<void> read_configuration(Session::State& state) {
   const Host& host = state.options.host;
   auto shared = SharedConfig::load(host, state.options.profile_name);
@@ -59,11 +59,7 @@ Result<void> read_configuration(Session::State& state) {
   state.shared = *shared;
   state.profile_name = (*shared)->profile();
   state.region_name = configured_region(**shared, host, state.options.region_name);
-  auto environment =
-      state.options.profile_name.empty() ? EnvironmentKeys::kUsed : EnvironmentKeys::kIgnored;
-  if (!state.credentials) {
-    state.credentials = make_default_credentials_chain(*std::move(shared), host, environment);
-  }
+  state.found = std::make_shared<session::SessionCredentials>(state.options, *std::move(shared));
   return {};
 }
 
@@ -84,6 +80,16 @@ std::string chosen_region(const Session::State& state, const ClientOptions& opti
   if (!parts.config.region_name.empty()) return parts.config.region_name;
   parts.origins["region_name"] = origin_of_region(state);
   return state.region_name;
+}
+
+// Who signs: nobody, the client's own keys, the session's, or what the machine has.
+std::shared_ptr<CredentialsProvider> signing_credentials(const Session::State& state,
+                                                         std::shared_ptr<CredentialsProvider> given,
+                                                         const ClientParts& parts) {
+  if (parts.config.unsigned_requests) return nullptr;
+  if (given) return given;
+  if (state.credentials || !state.found) return state.credentials;
+  return state.found->provider(parts.region);
 }
 
 // Region, endpoint URL and settings, of the client or else of the session.
@@ -199,7 +205,10 @@ Result<Client> Session::client(std::string_view asked, ClientOptions options) co
   parts.endpoints = *std::move(endpoints);
   parts.use_ssl = options.use_ssl;
   set_signing_parts(*state_, options, parts);
-  parts.credentials = *given ? *std::move(given) : state_->credentials;
+  parts.credentials = signing_credentials(*state_, *std::move(given), parts);
+  if (state_->found)
+    parts.tokens = state_->found->tokens(parts.model->signing_name(), parts.region);
+  if (!options.http_client) options.http_client = state_->options.http_client;
   options.http.max_pool_connections = parts.config.max_pool_connections;
   parts.http = options.http_client ? std::move(options.http_client)
                                    : make_curl_http_client(std::move(options.http));
@@ -242,6 +251,21 @@ Result<std::string> Session::get_partition_for_region(std::string_view region) c
 }
 
 Events& Session::events() const { return state_->events; }
+std::shared_ptr<CredentialsProvider> Session::credentials() const {
+  if (state_->credentials || !state_->found) return state_->credentials;
+  return state_->found->provider(state_->region_name);
+}
+
+Result<CredentialsContext> Session::credentials_context() const {
+  auto shared = state_->shared;
+  if (!shared) {
+    auto loaded = SharedConfig::load(state_->options.host, state_->options.profile_name);
+    if (!loaded) return std::move(loaded).error();
+    shared = *std::move(loaded);
+  }
+  return session::credentials_context(state_->options, std::move(shared), state_->region_name);
+}
+
 const Loader& Session::loader() const { return state_->loader; }
 std::vector<std::string> Session::get_available_services() const {
   return state_->loader.list_available_services();

@@ -10,6 +10,7 @@
 #include <botocxx/client/endpoint_resolver.h>
 #include <botocxx/client/response.h>
 #include <botocxx/credentials/provider.h>
+#include <botocxx/credentials/token_provider.h>
 #include <botocxx/events/events.h>
 #include <botocxx/model/service_model.h>
 #include <botocxx/transport/http_client.h>
@@ -63,7 +64,8 @@ struct ClientParts {
   bool use_ssl = true;
   Config config{};
   std::shared_ptr<CredentialsProvider> credentials{};  ///< null: calls fail with "NoCredentials"
-  std::string bearer_token{};  ///< for operations that are signed with a token; empty: none
+  std::string bearer_token{};  ///< for operations that are signed with a token; empty: `tokens`'
+  std::shared_ptr<TokenProvider> tokens{};  ///< null: none
   SigningRules signing{};
   IntegrityRules integrity{};
   ProgramName program{};

@@ -4,6 +4,8 @@
 #include <botocxx/base/host.h>
 #include <botocxx/base/result.h>
 #include <botocxx/client/client.h>
+#include <botocxx/credentials/context.h>
+#include <botocxx/credentials/provider.h>
 #include <botocxx/endpoint/rule_set.h>
 #include <botocxx/events/events.h>
 #include <botocxx/model/loader.h>
@@ -37,6 +39,11 @@ struct SessionOptions {
   /// Whether environment variables and the user's configuration files are read (model files on the
   /// data path always are).
   bool read_configuration = true;
+  /// How credentials are found and kept.
+  CredentialsOptions credentials{};
+  /// Sends the requests of clients that have no own one, and of providers of credentials; null: one
+  /// over libcurl for each client.
+  std::shared_ptr<HttpClient> http_client{};
   Host host = system_host();
 };
 
@@ -87,6 +94,12 @@ class BOTOCXX_EXPORT Session {
   /// Handlers that every client made from now on starts with: botocore's own, and what is
   /// registered here.
   Events& events() const;
+  /// Who signs the calls of this session's clients; null when there is nobody (nothing was given
+  /// and no configuration is read). Nothing is looked for before it is asked.
+  std::shared_ptr<CredentialsProvider> credentials() const;
+  /// What more providers can be made of: `make_role_provider(session.credentials_context(), …)`.
+  /// Errors: those of reading the user's files.
+  Result<CredentialsContext> credentials_context() const;
 
   const Loader& loader() const;
   std::vector<std::string> get_available_services() const;
