@@ -1,0 +1,106 @@
+#include <botocxx/config/settings.h>
+
+#include <array>
+
+// check_layers: allow-file service-name: one block of the files, and prefixes of settings, are
+// called "s3" and "sts"
+namespace botocxx::inline v1 {
+namespace {
+
+using enum SettingType;
+using enum SettingEffect;
+
+constexpr std::array kTable{
+    SettingSpec{"profile", kText, "", "AWS_DEFAULT_PROFILE,AWS_PROFILE", "", kActs, "profile of both files; an empty variable counts as unset"},
+    SettingSpec{"config_file", kText, "", "AWS_CONFIG_FILE", "~/.aws/config", kActs, "the config file; `~` and `$NAME` are replaced"},
+    SettingSpec{"credentials_file", kText, "", "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials", kActs, "the credentials file, likewise"},
+    SettingSpec{"region", kText, "region", "AWS_DEFAULT_REGION,AWS_REGION", "", kActs, "region to call and to sign for; an empty variable counts as unset"},
+    SettingSpec{"data_path", kText, "data_path", "AWS_DATA_PATH", "", kActs, "directories of model files, separated by colons"},
+    SettingSpec{"api_versions", kBlock, "api_versions", "", "", kActs, "a line a service: the version of its model"},
+    SettingSpec{"ca_bundle", kText, "ca_bundle", "AWS_CA_BUNDLE,REQUESTS_CA_BUNDLE", "", kActs, "file or directory of certificates to trust"},
+    SettingSpec{"defaults_mode", kText, "defaults_mode", "AWS_DEFAULTS_MODE", "legacy", kActs, "legacy, standard, in-region, cross-region, mobile or auto: defaults of other settings"},
+    SettingSpec{"parameter_validation", kFlag, "parameter_validation", "", "true", kActs, "whether parameters are checked before they are sent"},
+    SettingSpec{"endpoint_url", kText, "endpoint_url", "AWS_ENDPOINT_URL", "", kActs, "URL of every service; AWS_ENDPOINT_URL_<SERVICE> and the `services` section are stronger"},
+    SettingSpec{"services", kText, "services", "", "", kActs, "name of the `[services NAME]` section with URLs of single services"},
+    SettingSpec{"ignore_configured_endpoint_urls", kFlag, "ignore_configured_endpoint_urls", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "", kActs, "whether URLs of environment and files are left out of account"},
+    SettingSpec{"use_dualstack_endpoint", kFlag, "use_dualstack_endpoint", "AWS_USE_DUALSTACK_ENDPOINT", "", kActs, "hosts that have IPv6 addresses, too"},
+    SettingSpec{"use_fips_endpoint", kFlag, "use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT", "", kActs, "hosts with validated cryptography"},
+    SettingSpec{"account_id_endpoint_mode", kText, "account_id_endpoint_mode", "AWS_ACCOUNT_ID_ENDPOINT_MODE", "preferred", kActs, "preferred, disabled or required: whether hosts name the account"},
+    SettingSpec{"sts_regional_endpoints", kText, "sts_regional_endpoints", "AWS_STS_REGIONAL_ENDPOINTS", "regional", kActs, "regional or legacy: whether some regions share a global host"},
+    SettingSpec{"endpoint_discovery_enabled", kText, "endpoint_discovery_enabled", "AWS_ENDPOINT_DISCOVERY_ENABLED", "auto", kNone, "whether a service is asked for its endpoints"},
+    SettingSpec{"disable_host_prefix_injection", kFlag, "disable_host_prefix_injection", "AWS_DISABLE_HOST_PREFIX_INJECTION", "", kActs, "whether hosts stay without an operation's prefix"},
+    SettingSpec{"retry_mode", kText, "retry_mode", "AWS_RETRY_MODE", "legacy", kActs, "legacy, standard or adaptive"},
+    SettingSpec{"max_attempts", kInteger, "max_attempts", "AWS_MAX_ATTEMPTS", "", kActs, "attempts of a call at most, the first included"},
+    SettingSpec{"connect_timeout", kText, "", "", "60", kActs, "seconds after which a connection is given up; of clients only"},
+    SettingSpec{"request_checksum_calculation", kText, "request_checksum_calculation", "AWS_REQUEST_CHECKSUM_CALCULATION", "when_supported", kActs, "when_supported or when_required"},
+    SettingSpec{"response_checksum_validation", kText, "response_checksum_validation", "AWS_RESPONSE_CHECKSUM_VALIDATION", "when_supported", kActs, "when_supported or when_required"},
+    SettingSpec{"request_min_compression_size_bytes", kInteger, "request_min_compression_size_bytes", "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "10240", kActs, "octets from which on a body is compressed, 1 to 1048576"},
+    SettingSpec{"disable_request_compression", kFlag, "disable_request_compression", "AWS_DISABLE_REQUEST_COMPRESSION", "false", kActs, "whether bodies are never compressed"},
+    SettingSpec{"auth_scheme_preference", kText, "auth_scheme_preference", "AWS_AUTH_SCHEME_PREFERENCE", "", kActs, "names of signing schemes, comma-separated, best first"},
+    SettingSpec{"sigv4a_signing_region_set", kText, "sigv4a_signing_region_set", "AWS_SIGV4A_SIGNING_REGION_SET", "", kActs, "regions that a signature of Version 4a is valid in"},
+    SettingSpec{"user_agent_appid", kText, "sdk_ua_app_id", "AWS_SDK_UA_APP_ID", "", kActs, "name of the program in the User-Agent header, 50 characters at most"},
+    SettingSpec{"tcp_keepalive", kFlag, "tcp_keepalive", "BOTOCORE_TCP_KEEPALIVE", "", kActs, "probes on connections that are silent"},
+    SettingSpec{"proxies_config.proxy_ca_bundle", kText, "proxy_ca_bundle", "", "", kActs, "file of certificates to trust a proxy by"},
+    SettingSpec{"proxies_config.proxy_client_cert", kText, "proxy_client_cert", "", "", kActs, "PEM file that shows a proxy who calls"},
+    SettingSpec{"proxies_config.proxy_use_forwarding_for_https", kFlag, "proxy_use_forwarding_for_https", "", "", kNone, "whether https goes through a proxy without a tunnel"},
+    SettingSpec{"s3.addressing_style", kText, "s3.addressing_style", "", "", kActs, "auto, virtual or path: where a bucket's name stands"},
+    SettingSpec{"s3.use_accelerate_endpoint", kFlag, "s3.use_accelerate_endpoint", "", "", kActs, "the host of Transfer Acceleration"},
+    SettingSpec{"s3.use_dualstack_endpoint", kFlag, "s3.use_dualstack_endpoint", "", "", kActs, "before the setting of that name outside"},
+    SettingSpec{"s3.payload_signing_enabled", kFlag, "s3.payload_signing_enabled", "", "", kActs, "whether bodies are hashed for the signature"},
+    SettingSpec{"s3.use_arn_region", kFlag, "s3_use_arn_region,s3.use_arn_region", "AWS_S3_USE_ARN_REGION", "", kActs, "whether the region of an ARN is called"},
+    SettingSpec{"s3.us_east_1_regional_endpoint", kText, "s3_us_east_1_regional_endpoint,s3.us_east_1_regional_endpoint", "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "", kActs, "legacy or regional: whether us-east-1 means the global host"},
+    SettingSpec{"s3.s3_disable_multiregion_access_points", kFlag, "s3.s3_disable_multiregion_access_points", "AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "", kActs, "whether access points of several regions are refused"},
+    SettingSpec{"s3_disable_express_session_auth", kText, "s3_disable_express_session_auth", "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "", kActs, "true or false: whether directory buckets are signed for without sessions"},
+    SettingSpec{"aws_access_key_id", kText, "aws_access_key_id", "AWS_ACCESS_KEY_ID", "", kActs, "key id; with the secret key, credentials"},
+    SettingSpec{"aws_secret_access_key", kSecret, "aws_secret_access_key", "AWS_SECRET_ACCESS_KEY", "", kActs, "secret key"},
+    SettingSpec{"aws_session_token", kSecret, "aws_security_token,aws_session_token", "AWS_SECURITY_TOKEN,AWS_SESSION_TOKEN", "", kActs, "token of temporary credentials"},
+    SettingSpec{"aws_account_id", kText, "aws_account_id", "AWS_ACCOUNT_ID", "", kActs, "account of the credentials"},
+    SettingSpec{"credential_expiration", kText, "", "AWS_CREDENTIAL_EXPIRATION", "", kActs, "end of the environment's credentials"},
+    SettingSpec{"role_arn", kText, "role_arn", "AWS_ROLE_ARN", "", kActs, "role to assume"},
+    SettingSpec{"source_profile", kText, "source_profile", "", "", kActs, "profile that assumes the role"},
+    SettingSpec{"credential_source", kText, "credential_source", "", "", kActs, "Environment, Ec2InstanceMetadata or EcsContainer: who assumes the role"},
+    SettingSpec{"external_id", kText, "external_id", "", "", kActs, "for the role"},
+    SettingSpec{"mfa_serial", kText, "mfa_serial", "", "", kActs, "device that is asked for a code"},
+    SettingSpec{"role_session_name", kText, "role_session_name", "AWS_ROLE_SESSION_NAME", "", kActs, "name of the role's session"},
+    SettingSpec{"duration_seconds", kText, "duration_seconds", "", "", kActs, "length of the role's session"},
+    SettingSpec{"web_identity_token_file", kText, "web_identity_token_file", "AWS_WEB_IDENTITY_TOKEN_FILE", "", kActs, "file with a token to assume the role with"},
+    SettingSpec{"sso_session", kText, "sso_session", "", "", kActs, "name of the `[sso-session NAME]` section"},
+    SettingSpec{"sso_start_url", kText, "sso_start_url", "", "", kActs, "portal of the single sign-on"},
+    SettingSpec{"sso_region", kText, "sso_region", "", "", kActs, "region of the single sign-on"},
+    SettingSpec{"sso_account_id", kText, "sso_account_id", "", "", kActs, "account to sign on to"},
+    SettingSpec{"sso_role_name", kText, "sso_role_name", "", "", kActs, "role to sign on with"},
+    SettingSpec{"sso_registration_scopes", kText, "sso_registration_scopes", "", "", kActs, "scopes to register with, comma-separated"},
+    SettingSpec{"login_session", kText, "login_session", "", "", kActs, "identity of a sign-in through the console"},
+    SettingSpec{"login_cache_directory", kText, "", "AWS_LOGIN_CACHE_DIRECTORY", "", kActs, "folder of the tokens of such sign-ins"},
+    SettingSpec{"credential_process", kText, "credential_process", "", "", kActs, "command that prints credentials"},
+    SettingSpec{"credential_file", kText, "", "AWS_CREDENTIAL_FILE", "", kActs, "file of the first EC2 tools with keys"},
+    SettingSpec{"boto_config", kText, "", "BOTO_CONFIG", "", kActs, "configuration file of boto 2 with keys"},
+    SettingSpec{"container_credentials_relative_uri", kText, "", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "", kActs, "path of the container's credentials"},
+    SettingSpec{"container_credentials_full_uri", kText, "", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "", kActs, "URL of the container's credentials"},
+    SettingSpec{"container_authorization_token", kSecret, "", "AWS_CONTAINER_AUTHORIZATION_TOKEN", "", kActs, "shown to that URL"},
+    SettingSpec{"container_authorization_token_file", kText, "", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "", kActs, "file of the token that is shown to that URL"},
+    SettingSpec{"ec2_metadata_disabled", kFlag, "", "AWS_EC2_METADATA_DISABLED", "false", kActs, "whether the machine's metadata service is left alone"},
+    SettingSpec{"metadata_service_timeout", kInteger, "metadata_service_timeout", "AWS_METADATA_SERVICE_TIMEOUT", "1", kActs, "seconds that it gets for an answer"},
+    SettingSpec{"metadata_service_num_attempts", kInteger, "metadata_service_num_attempts", "AWS_METADATA_SERVICE_NUM_ATTEMPTS", "1", kActs, "attempts that it gets"},
+    SettingSpec{"ec2_metadata_service_endpoint", kText, "ec2_metadata_service_endpoint", "AWS_EC2_METADATA_SERVICE_ENDPOINT", "", kActs, "its URL"},
+    SettingSpec{"ec2_metadata_service_endpoint_mode", kText, "ec2_metadata_service_endpoint_mode", "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "", kActs, "ipv4 or ipv6"},
+    SettingSpec{"ec2_metadata_v1_disabled", kFlag, "ec2_metadata_v1_disabled", "AWS_EC2_METADATA_V1_DISABLED", "false", kActs, "whether its first version is never asked"},
+    SettingSpec{"imds_use_ipv6", kFlag, "imds_use_ipv6", "AWS_IMDS_USE_IPV6", "false", kActs, "as the mode ipv6, which is stronger"},
+    SettingSpec{"csm_enabled", kFlag, "csm_enabled", "AWS_CSM_ENABLED", "false", kNone, "reports of calls for a local agent"},
+    SettingSpec{"csm_host", kText, "csm_host", "AWS_CSM_HOST", "127.0.0.1", kNone, "its host"},
+    SettingSpec{"csm_port", kInteger, "csm_port", "AWS_CSM_PORT", "31000", kNone, "its port"},
+    SettingSpec{"csm_client_id", kText, "csm_client_id", "AWS_CSM_CLIENT_ID", "", kNone, "name of the program in reports"},
+    SettingSpec{"output", kText, "output", "AWS_DEFAULT_OUTPUT,AWS_OUTPUT", "", kCommandLine, "format of results"},
+    SettingSpec{"cli_pager", kText, "cli_pager", "AWS_PAGER", "", kCommandLine, "program that shows results by the page"},
+    SettingSpec{"cli_auto_prompt", kText, "cli_auto_prompt", "AWS_CLI_AUTO_PROMPT", "", kCommandLine, "questions for what is missing"},
+    SettingSpec{"cli_binary_format", kText, "cli_binary_format", "", "", kCommandLine, "how blobs are given"},
+    SettingSpec{"cli_follow_urlparam", kText, "cli_follow_urlparam", "", "", kCommandLine, "whether URLs as parameters are fetched"},
+    SettingSpec{"cli_history", kText, "cli_history", "", "", kCommandLine, "whether calls are recorded"},
+    SettingSpec{"cli_timestamp_format", kText, "cli_timestamp_format", "", "", kCommandLine, "how times are printed"},
+};
+
+}  // namespace
+
+std::span<const SettingSpec> setting_table() { return kTable; }
+
+}  // namespace botocxx::inline v1
