@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <random>
 #include <system_error>
@@ -69,6 +70,25 @@ struct FileCloser {
   ~FileCloser() { ::close(descriptor); }
 };
 
+Result<void> write_all(int fd, std::string_view content, const std::string& path) {
+  while (!content.empty()) {
+    ssize_t put = ::write(fd, content.data(), content.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return system_error("cannot write", path, errno);
+    content.remove_prefix(static_cast<std::size_t>(put));
+  }
+  if (::fsync(fd) != 0) return system_error("cannot write", path, errno);
+  return {};
+}
+
+Result<void> make_folders_above(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  std::error_code failure;
+  if (!folder.empty()) std::filesystem::create_directories(folder, failure);
+  if (failure) return system_error("cannot make the folder", folder, failure.value());
+  return {};
+}
+
 class SystemFiles : public FileSystem {
  public:
   Status status(const std::string& path) const override {
@@ -122,6 +142,25 @@ class SystemFiles : public FileSystem {
     std::sort(names.begin(), names.end());
     return names;
   }
+
+  Result<void> replace_file(const std::string& path, std::string_view content) const override {
+    if (auto made = make_folders_above(path); !made) return made;
+    std::string temporary = path + ".XXXXXX";
+    const int fd = ::mkostemp(temporary.data(), O_CLOEXEC);  // mode 0600
+    if (fd < 0) return system_error("cannot write beside", path, errno);
+    FileCloser closer(fd);
+    auto written = write_all(fd, content, temporary);
+    if (written && ::rename(temporary.c_str(), path.c_str()) != 0) {
+      written = system_error("cannot replace", path, errno);
+    }
+    if (!written) ::unlink(temporary.c_str());
+    return written;
+  }
+
+  Result<void> remove_file(const std::string& path) const override {
+    if (::unlink(path.c_str()) == 0 || errno == ENOENT) return {};
+    return system_error("cannot remove", path, errno);
+  }
 };
 
 bool is_name_char(char c) {
@@ -150,6 +189,14 @@ std::string expand_variables(std::string_view text, const Environment& environme
 }
 
 }  // namespace
+
+Result<void> FileSystem::replace_file(const std::string& path, std::string_view) const {
+  return system_error("cannot write", path, EROFS);
+}
+
+Result<void> FileSystem::remove_file(const std::string& path) const {
+  return system_error("cannot remove", path, EROFS);
+}
 
 std::string make_uuid4(const Random& random) {
   std::array<std::byte, 16> bytes{};

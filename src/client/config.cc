@@ -75,8 +75,7 @@ Result<void> seconds(std::string_view name, const Value& value, Config& config) 
   if (!number || !(*number > 0) || *number > 1e9) {
     return bad_option(name, "expected a positive number of seconds");
   }
-  config.*kField =
-      std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(*number * 1000)));
+  config.*kField = std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(*number * 1000)));
   return {};
 }
 
@@ -228,8 +227,7 @@ constexpr std::array kS3Options{
     Option{"us_east_1_regional_endpoint", s3_global},
     Option{"s3_disable_multiregion_access_points",
            s3_flag<&Config::S3::disable_multiregion_access_points>},
-    Option{"disable_s3_express_session_auth",
-           s3_flag<&Config::S3::disable_express_session_auth>}};
+    Option{"disable_s3_express_session_auth", s3_flag<&Config::S3::disable_express_session_auth>}};
 
 constexpr std::array kProxiesOptions{
     Option{"proxy_ca_bundle", proxy_ca}, Option{"proxy_client_cert", proxy_certificate},

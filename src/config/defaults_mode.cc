@@ -16,10 +16,10 @@ struct Name {
   std::string_view setting;
 };
 // What else the document has (times for TLS alone) botocore leaves out, too.
-constexpr std::array<Name, 3> kTexts{{{"retryMode", "retry_mode"},
-                                      {"stsRegionalEndpoints", "sts_regional_endpoints"},
-                                      {"s3UsEast1RegionalEndpoints",
-                                       "s3.us_east_1_regional_endpoint"}}};
+constexpr std::array<Name, 3> kTexts{
+    {{"retryMode", "retry_mode"},
+     {"stsRegionalEndpoints", "sts_regional_endpoints"},
+     {"s3UsEast1RegionalEndpoints", "s3.us_east_1_regional_endpoint"}}};
 constexpr std::string_view kConnectTimeout = "connectTimeoutInMillis";
 
 // {"override": x}, {"add": x} or {"multiply": x}, applied to the base's value.

@@ -266,11 +266,10 @@ Result<Setting> Settings::endpoint_url_setting(std::string_view service_id) cons
   add_global(SettingLayer::kSession);
   add_global(SettingLayer::kEnvironment);
   if (setting.candidates.empty() && lacks_services_) {
-    return Error(
-               ErrorKind::kCredentials, "InvalidConfig",
-               fmt::format("The profile is configured to use the services section but the \"{}\" "
-                           "services configuration does not exist.",
-                           missing_services_))
+    return Error(ErrorKind::kCredentials, "InvalidConfig",
+                 fmt::format("The profile is configured to use the services section but the \"{}\" "
+                             "services configuration does not exist.",
+                             missing_services_))
         .with_context("setting", find("services")->candidates.front().origin);
   }
   for (const ServiceUrl& one : service_urls_) {

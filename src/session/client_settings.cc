@@ -20,14 +20,19 @@ enum class Case { kAsWritten, kAny };
 
 class Completion {
  public:
-  explicit Completion(const Settings& settings) : settings_(settings) {}
+  Completion(const Settings& settings, SettingOrigins& origins)
+      : settings_(settings), origins_(origins) {}
 
   void text(std::string_view name, std::string& target) const {
-    if (target.empty()) target = settings_.text(name).value_or("");
+    if (!target.empty()) return;
+    target = settings_.text(name).value_or("");
+    record(name, name);
   }
 
   void flag(std::string_view name, std::optional<bool>& target) const {
-    if (!target) target = settings_.flag(name);
+    if (target) return;
+    target = settings_.flag(name);
+    record(name, name);
   }
 
   /// A word that is neither empty nor one of `words` is botocore's error of that code.
@@ -41,7 +46,14 @@ class Completion {
       return invalid(name, *value, fmt::format("{}", fmt::join(words, ", ")), code);
     }
     target = std::move(candidate);
+    record(name, name);
     return {};
+  }
+
+  /// `option` is what botocore's Config calls the setting.
+  void record(std::string_view name, std::string_view option) const {
+    const Setting& setting = *settings_.find(name);
+    if (setting.is_configured()) origins_[std::string(option)] = origin_text(setting);
   }
 
   Error invalid(std::string_view name, std::string_view value, std::string_view valid,
@@ -56,8 +68,10 @@ class Completion {
 
  private:
   const Settings& settings_;
+  SettingOrigins& origins_;
 };
 
+// In botocore's order, so that of several wrong values the same one is named.
 Result<void> complete_endpoints(Config& config, const Completion& settings) {
   settings.flag("use_fips_endpoint", config.use_fips_endpoint);
   settings.flag("use_dualstack_endpoint", config.use_dualstack_endpoint);
@@ -66,27 +80,12 @@ Result<void> complete_endpoints(Config& config, const Completion& settings) {
   settings.flag("disable_host_prefix_injection", without_prefix);
   if (!config.inject_host_prefix && without_prefix) config.inject_host_prefix = !*without_prefix;
   if (config.unsigned_requests) config.account_id_endpoint_mode = "disabled";
-  auto set = settings.word("account_id_endpoint_mode", {"preferred", "disabled", "required"},
-                           "InvalidConfig", Case::kAny, config.account_id_endpoint_mode);
-  if (!set) return set;
-  return settings.word("sts_regional_endpoints", {"regional", "legacy"},
-                       "InvalidSTSRegionalEndpointsConfig", Case::kAsWritten,
-                       config.sts_regional_endpoints);
+  return settings.word("account_id_endpoint_mode", {"preferred", "disabled", "required"},
+                       "InvalidConfig", Case::kAny, config.account_id_endpoint_mode);
 }
 
-Result<void> complete_s3(Config::S3& s3, const Completion& settings, const Settings& all) {
-  auto set = settings.word("s3.addressing_style", {"auto", "virtual", "path"},
-                           "InvalidS3AddressingStyle", Case::kAsWritten, s3.addressing_style);
-  if (!set) return set;
-  set = settings.word("s3.us_east_1_regional_endpoint", {"legacy", "regional"},
-                      "InvalidS3UsEast1RegionalEndpointConfig", Case::kAsWritten,
-                      s3.us_east_1_regional_endpoint);
-  if (!set) return set;
-  settings.flag("s3.use_accelerate_endpoint", s3.use_accelerate_endpoint);
-  settings.flag("s3.use_dualstack_endpoint", s3.use_dualstack_endpoint);
-  settings.flag("s3.payload_signing_enabled", s3.payload_signing_enabled);
-  settings.flag("s3.use_arn_region", s3.use_arn_region);
-  settings.flag("s3.s3_disable_multiregion_access_points", s3.disable_multiregion_access_points);
+Result<void> complete_express_sessions(Config::S3& s3, const Completion& settings,
+                                       const Settings& all) {
   if (s3.disable_express_session_auth) return {};
   auto value = all.text("s3_disable_express_session_auth");
   if (!value) return {};
@@ -95,28 +94,46 @@ Result<void> complete_s3(Config::S3& s3, const Completion& settings, const Setti
     return settings.invalid("s3_disable_express_session_auth", *value, "true, false");
   }
   s3.disable_express_session_auth = equals_ignore_case(*value, "true");
+  settings.record("s3_disable_express_session_auth", "s3.disable_s3_express_session_auth");
   return {};
 }
 
+Result<void> complete_global_hosts(Config& config, const Completion& settings) {
+  Config::S3& s3 = config.s3;
+  settings.flag("s3.use_accelerate_endpoint", s3.use_accelerate_endpoint);
+  settings.flag("s3.use_dualstack_endpoint", s3.use_dualstack_endpoint);
+  settings.flag("s3.payload_signing_enabled", s3.payload_signing_enabled);
+  settings.flag("s3.use_arn_region", s3.use_arn_region);
+  settings.flag("s3.s3_disable_multiregion_access_points", s3.disable_multiregion_access_points);
+  auto set = settings.word("s3.addressing_style", {"auto", "virtual", "path"},
+                           "InvalidS3AddressingStyle", Case::kAsWritten, s3.addressing_style);
+  if (!set) return set;
+  set = settings.word("sts_regional_endpoints", {"regional", "legacy"},
+                      "InvalidSTSRegionalEndpointsConfig", Case::kAsWritten,
+                      config.sts_regional_endpoints);
+  if (!set) return set;
+  return settings.word("s3.us_east_1_regional_endpoint", {"legacy", "regional"},
+                       "InvalidS3UsEast1RegionalEndpointConfig", Case::kAsWritten,
+                       s3.us_east_1_regional_endpoint);
+}
+
 Result<void> complete_bodies(Config& config, const Completion& settings, const Settings& all) {
-  auto set = settings.word("request_checksum_calculation", {"when_supported", "when_required"},
-                           "InvalidChecksumConfig", Case::kAny,
-                           config.request_checksum_calculation);
-  if (!set) return set;
-  set = settings.word("response_checksum_validation", {"when_supported", "when_required"},
-                      "InvalidChecksumConfig", Case::kAny, config.response_checksum_validation);
-  if (!set) return set;
   settings.flag("disable_request_compression", config.disable_request_compression);
-  if (config.request_min_compression_size_bytes) return {};
-  auto size = all.integer("request_min_compression_size_bytes");
-  if (!size) return std::move(size).error();
-  if (*size && (**size < 1 || **size > kLargestThreshold)) {
-    return settings.invalid("request_min_compression_size_bytes",
-                            all.text("request_min_compression_size_bytes").value_or(""),
-                            "integers between 1 and 1048576");
+  if (!config.request_min_compression_size_bytes) {
+    auto size = all.integer("request_min_compression_size_bytes");
+    if (!size) return std::move(size).error();
+    if (*size && (**size < 1 || **size > kLargestThreshold)) {
+      return settings.invalid("request_min_compression_size_bytes", fmt::format("{}", **size),
+                              "integers between 1 and 1048576");
+    }
+    config.request_min_compression_size_bytes = *size;
   }
-  config.request_min_compression_size_bytes = *size;
-  return {};
+  auto set =
+      settings.word("request_checksum_calculation", {"when_supported", "when_required"},
+                    "InvalidChecksumConfig", Case::kAny, config.request_checksum_calculation);
+  if (!set) return set;
+  return settings.word("response_checksum_validation", {"when_supported", "when_required"},
+                       "InvalidChecksumConfig", Case::kAny, config.response_checksum_validation);
 }
 
 void complete_connection(Config& config, const Completion& settings, const Settings& all) {
@@ -137,21 +154,31 @@ void complete_connection(Config& config, const Completion& settings, const Setti
 
 }  // namespace
 
-Result<void> complete_config(Config& config, const Settings& settings) {
-  Completion completion(settings);
+std::string origin_text(const Setting& setting) {
+  if (!setting.is_configured()) return {};
+  const Setting::Candidate& best = setting.candidates.front();
+  if (best.layer == SettingLayer::kSession) return "the session's";
+  if (best.layer != SettingLayer::kProfile) return best.origin;
+  return fmt::format("{} in {}", setting.spec->name, best.origin);
+}
+
+Result<void> complete_config(Config& config, const Settings& settings, SettingOrigins& origins) {
+  Completion completion(settings, origins);
   completion.flag("parameter_validation", config.parameter_validation);
   completion.text("sigv4a_signing_region_set", config.sigv4a_signing_region_set);
   complete_connection(config, completion, settings);
-  auto done = complete_endpoints(config, completion);
-  if (done) done = complete_s3(config.s3, completion, settings);
-  return done ? complete_bodies(config, completion, settings) : done;
+  auto done = complete_bodies(config, completion, settings);
+  if (done) done = complete_endpoints(config, completion);
+  if (done) done = complete_express_sessions(config.s3, completion, settings);
+  return done ? complete_global_hosts(config, completion) : done;
 }
 
-std::string without_fips(std::string region, Config& config) {
+std::string without_fips(std::string region, Config& config, SettingOrigins& origins) {
   for (std::string_view mark : {"fips-", "-fips"}) {
     for (std::size_t at = region.find(mark); at != std::string::npos; at = region.find(mark)) {
       region.erase(at, mark.size());
       config.use_fips_endpoint = true;
+      origins["use_fips_endpoint"] = "the region's name";
     }
   }
   return region;

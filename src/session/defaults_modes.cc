@@ -19,8 +19,8 @@ std::optional<std::string> DefaultsModes::instance_region() const {
 
 Result<Settings> DefaultsModes::apply(const Settings& settings, std::string_view mode,
                                       std::string_view region) const {
-  std::string wanted = mode.empty() ? settings.text("defaults_mode").value_or("legacy")
-                                    : std::string(mode);
+  std::string wanted =
+      mode.empty() ? settings.text("defaults_mode").value_or("legacy") : std::string(mode);
   std::string name = to_lower(wanted);
   if (name == "legacy") return settings;
   auto document = loader_.load_data("sdk-default-configuration");

@@ -53,6 +53,12 @@ class BOTOCXX_EXPORT FileSystem {
   virtual Result<std::string> read_file(const std::string& path) const = 0;
   /// Names of the entries, sorted, without "." and ".."; an error when it is no directory.
   virtual Result<std::vector<std::string>> list_directory(const std::string& path) const = 0;
+  /// Puts a file with this content in the place of `path`, at once and readable by the owner only
+  /// (mode 0600); folders above it that are missing are made. A failure leaves the old file as it
+  /// was. Where nothing can be written, as here: an error that names the path.
+  virtual Result<void> replace_file(const std::string& path, std::string_view content) const;
+  /// Removes a file; one that is missing is no error.
+  virtual Result<void> remove_file(const std::string& path) const;
 };
 
 /// The four together, passed as one argument.

@@ -18,9 +18,9 @@ namespace botocxx::inline v1 {
 /// A client's settings under botocore's names (`botocore.config.Config`). A plain value.
 struct BOTOCXX_EXPORT Config {
   struct S3 {
-    std::string addressing_style{};  ///< "auto", "virtual" or "path"; empty: "auto"
+    std::string addressing_style{};                 ///< "auto", "virtual" or "path"; empty: "auto"
     std::optional<bool> use_accelerate_endpoint{};  ///< unset: no
-    std::optional<bool> use_dualstack_endpoint{};  ///< before the option of that name outside
+    std::optional<bool> use_dualstack_endpoint{};   ///< before the option of that name outside
     /// Whether the region of an ARN in a bucket's place is called instead of the client's; unset:
     /// yes for buckets, no for the control service.
     std::optional<bool> use_arn_region{};
@@ -88,9 +88,9 @@ struct BOTOCXX_EXPORT Config {
   /// URL of the proxy for a URL's scheme; unset: what the environment says.
   std::optional<Proxies> proxies{};
   ProxiesConfig proxies_config{};
-  std::string client_cert{};            ///< PEM file that shows who calls; empty: none
-  std::string client_key{};             ///< PEM file; empty: it is in `client_cert`
-  std::optional<bool> tcp_keepalive{};  ///< unset: the session's setting, else no
+  std::string client_cert{};                   ///< PEM file that shows who calls; empty: none
+  std::string client_key{};                    ///< PEM file; empty: it is in `client_cert`
+  std::optional<bool> tcp_keepalive{};         ///< unset: the session's setting, else no
   std::optional<bool> parameter_validation{};  ///< unset: the profile's setting, else yes
   /// Whether an operation's prefix goes before the host; unset: the session's setting, else yes.
   std::optional<bool> inject_host_prefix{};
@@ -124,7 +124,8 @@ struct BOTOCXX_EXPORT Config {
 
   /// From botocore's option names ({"s3": {"addressing_style": "path"}, "read_timeout": 5, …}).
   /// Durations are seconds. Names that botocore knows and botocxx does not act on yet are accepted,
-  /// and listed in `without_effect`; any other is an error ("InvalidConfig") that names the nearest.
+  /// and listed in `without_effect`; any other is an error ("InvalidConfig") that names the
+  /// nearest.
   static Result<Config> from_value(const Value& options);
 
   /// botocore's names of all options, in its order.

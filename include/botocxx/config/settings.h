@@ -93,7 +93,8 @@ class BOTOCXX_EXPORT Settings {
   static Settings resolve(const SettingSources& sources);
 
   /// A copy with values of another layer, by their names.
-  Settings with_layer(SettingLayer layer, std::span<const std::pair<std::string, std::string>> values,
+  Settings with_layer(SettingLayer layer,
+                      std::span<const std::pair<std::string, std::string>> values,
                       std::string_view origin) const;
 
   std::span<const Setting> all() const { return settings_; }

@@ -79,6 +79,11 @@ class BOTOCXX_EXPORT Session {
   /// a model's own errors.
   Result<Client> client(std::string_view service, ClientOptions options = {}) const;
 
+  /// Who signs, unless a client has keys of its own; null without configuration and keys.
+  std::shared_ptr<CredentialsProvider> credentials_provider() const;
+  /// What it gives now; "NoCredentials" with a hint a provider when there is nothing.
+  Result<std::shared_ptr<const Credentials>> get_credentials() const;
+
   /// Names of all profiles, those of the config file first.
   std::vector<std::string> available_profiles() const;
   /// Every setting with its value and where that came from.

@@ -13,10 +13,11 @@ namespace {
 
 using testing_support::FakeEnvironment;
 using testing_support::ScratchFolder;
+using Variables = std::map<std::string, std::string>;
 
 Result<void> complete(Config& config, const Environment& environment,
-                      const SharedConfig* shared = nullptr) {
-  return complete_config(config, Settings::resolve({&environment, shared}));
+                      const SharedConfig* shared = nullptr, SettingOrigins origins = {}) {
+  return complete_config(config, Settings::resolve({&environment, shared}), origins);
 }
 
 TEST(ClientSettings, ComeFromTheEnvironment) {
@@ -76,6 +77,26 @@ TEST(ClientSettings, ThatCannotBeMeantAreBotocoresErrorsAndNameTheirPlace) {
   }
 }
 
+TEST(ClientSettings, TellWhereEachCameFrom) {
+  ScratchFolder folder;
+  folder.write("config", "[default]\nuse_fips_endpoint = true\n");
+  FakeEnvironment environment({{"AWS_CONFIG_FILE", folder.path("config")},
+                               {"AWS_SHARED_CREDENTIALS_FILE", folder.path("none")},
+                               {"AWS_S3_USE_ARN_REGION", "false"},
+                               {"AWS_USE_DUALSTACK_ENDPOINT", "false"},
+                               {"AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "true"}});
+  auto shared = SharedConfig::load(testing_support::host_with(environment)).value();
+  Config config;
+  config.use_dualstack_endpoint = true;
+  SettingOrigins origins;
+  ASSERT_TRUE(complete_config(config, Settings::resolve({&environment, shared.get()}), origins));
+  EXPECT_EQ(origins["use_fips_endpoint"], "use_fips_endpoint in " + folder.path("config") + ":2");
+  EXPECT_EQ(origins["s3.use_arn_region"], "AWS_S3_USE_ARN_REGION");
+  EXPECT_EQ(origins["s3.disable_s3_express_session_auth"], "AWS_S3_DISABLE_EXPRESS_SESSION_AUTH");
+  EXPECT_EQ(origins.count("use_dualstack_endpoint"), 0U) << "the program's own";
+  EXPECT_EQ(origins.count("account_id_endpoint_mode"), 0U) << "the default";
+}
+
 TEST(ClientSettings, HaveBotocoresDefaults) {
   Config config;
   ASSERT_TRUE(complete(config, FakeEnvironment()));
@@ -91,7 +112,7 @@ TEST(ClientSettings, HaveBotocoresDefaults) {
 }
 
 TEST(ClientSettings, OfUnsignedRequestsDoNotNameAnAccount) {
-  FakeEnvironment environment({{"AWS_ACCOUNT_ID_ENDPOINT_MODE", "required"}});
+  FakeEnvironment environment(Variables{{"AWS_ACCOUNT_ID_ENDPOINT_MODE", "required"}});
   Config config;
   config.unsigned_requests = true;
   ASSERT_TRUE(complete(config, environment));
@@ -99,7 +120,7 @@ TEST(ClientSettings, OfUnsignedRequestsDoNotNameAnAccount) {
 }
 
 TEST(ClientSettings, HostPrefixesCanBeTurnedOffOutsideTheProgram) {
-  FakeEnvironment environment({{"AWS_DISABLE_HOST_PREFIX_INJECTION", "TRUE"}});
+  FakeEnvironment environment(Variables{{"AWS_DISABLE_HOST_PREFIX_INJECTION", "TRUE"}});
   Config config;
   ASSERT_TRUE(complete(config, environment));
   EXPECT_EQ(config.inject_host_prefix, false);
@@ -113,11 +134,15 @@ TEST(FipsRegions, AreRealRegionsWithTheOption) {
   for (auto [given, real] : {std::pair{"fips-us-gov-west-1", "us-gov-west-1"},
                              std::pair{"us-east-1-fips", "us-east-1"}}) {
     Config config;
-    EXPECT_EQ(without_fips(given, config), real);
+    SettingOrigins origins;
+    EXPECT_EQ(without_fips(given, config, origins), real);
+    EXPECT_EQ(origins["use_fips_endpoint"], "the region's name");
     EXPECT_EQ(config.use_fips_endpoint, true);
   }
   Config config;
-  EXPECT_EQ(without_fips("eu-west-1", config), "eu-west-1");
+  SettingOrigins origins;
+  EXPECT_EQ(without_fips("eu-west-1", config, origins), "eu-west-1");
+  EXPECT_TRUE(origins.empty());
   EXPECT_EQ(config.use_fips_endpoint, std::nullopt);
 }
 

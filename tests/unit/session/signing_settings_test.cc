@@ -26,7 +26,7 @@ class SigningSettingsTest : public testing::Test {
         model::compile_and_open(codec::parse_json(model).value(), "x", "2010-01-01").value();
     ClientParts parts = given_;
     const Settings settings = Settings::resolve({&environment});
-    EXPECT_TRUE(complete_config(parts.config, settings));
+    EXPECT_TRUE(complete_config(parts.config, settings, parts.origins));
     complete_signing_settings(*compiled, environment, settings, parts);
     return parts;
   }
