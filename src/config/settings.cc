@@ -59,9 +59,13 @@ class Resolver {
   }
 
   void add_program(const SettingSpec& spec, Setting& setting) const {
-    const Value& given = sources_.variables[spec.name];
-    if (given.is_null()) return;
-    setting.candidates.push_back({SettingLayer::kSession, text_of(given), "the program"});
+    // botocore's names of a block's settings are the last parts only.
+    for (std::string_view name : {spec.name, spec.name.substr(spec.name.find('.') + 1)}) {
+      const Value& given = sources_.variables[name];
+      if (given.is_null()) continue;
+      setting.candidates.push_back({SettingLayer::kSession, text_of(given), "the program"});
+      return;
+    }
   }
 
   void add_environment(const SettingSpec& spec, Setting& setting) const {
@@ -257,9 +261,9 @@ Result<Setting> Settings::endpoint_url_setting(std::string_view service_id) cons
   }
   auto add_global = [&](SettingLayer layer) {
     for (const Setting::Candidate& candidate : global->candidates) {
-      if (candidate.layer == layer && !candidate.text.empty()) {
-        setting.candidates.push_back(candidate);
-      }
+      if (candidate.layer != layer) continue;
+      if (candidate.text.empty()) return;  // it hides what is weaker in its layer
+      setting.candidates.push_back(candidate);
     }
   };
   add_global(SettingLayer::kClient);

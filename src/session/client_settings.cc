@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 #include <cstdlib>
 #include <initializer_list>
@@ -136,6 +137,18 @@ Result<void> complete_bodies(Config& config, const Completion& settings, const S
                        "InvalidChecksumConfig", Case::kAny, config.response_checksum_validation);
 }
 
+// What is wrong with them, and what holds when nobody set them, is known where calls are retried.
+void complete_retries(Config::Retries& retries, const Settings& settings) {
+  const Setting& mode = *settings.find("retry_mode");
+  bool is_set = mode.is_set() && mode.candidates.front().layer < SettingLayer::kDefault;
+  if (retries.mode.empty() && is_set) retries.mode = mode.candidates.front().text;
+  auto attempts = settings.integer("max_attempts");
+  bool good = attempts && *attempts && **attempts >= 1 && **attempts <= INT_MAX;
+  if (!retries.total_max_attempts && good) {
+    retries.total_max_attempts = static_cast<int>(**attempts);
+  }
+}
+
 void complete_connection(Config& config, const Completion& settings, const Settings& all) {
   settings.flag("tcp_keepalive", config.tcp_keepalive);
   settings.text("user_agent_appid", config.user_agent_appid);
@@ -166,6 +179,7 @@ Result<void> complete_config(Config& config, const Settings& settings, SettingOr
   Completion completion(settings, origins);
   completion.flag("parameter_validation", config.parameter_validation);
   completion.text("sigv4a_signing_region_set", config.sigv4a_signing_region_set);
+  complete_retries(config.retries, settings);
   complete_connection(config, completion, settings);
   auto done = complete_bodies(config, completion, settings);
   if (done) done = complete_endpoints(config, completion);

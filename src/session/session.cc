@@ -135,13 +135,29 @@ void set_program(const SessionOptions& options, ClientParts& parts) {
       options.host.environment->get("AWS_EXECUTION_ENV").value_or("");
 }
 
-// Of the connection: certificates, pool, what to show servers.
-void set_http_options(const Session::State& state, const Config& config,
-                      HttpClientOptions& options) {
+// The file of certificates that the settings name; a blank one is botocore's error.
+Result<std::string> configured_ca_bundle(const Settings& settings) {
+  for (std::string_view name : {"ca_bundle", "requests_ca_bundle"}) {
+    const Setting& setting = *settings.find(name);
+    if (!setting.is_set()) continue;
+    const Setting::Candidate& best = setting.candidates.front();
+    if (best.text.find_first_not_of(" \t\r\n\v\f") != std::string::npos) return best.text;
+    return Error(ErrorKind::kCredentials, "InvalidConfig",
+                 fmt::format("Invalid CA bundle: {} is empty, where a file or folder is expected",
+                             best.origin));
+  }
+  return std::string();
+}
+
+// Of the connection: certificates, pool, proxies.
+Result<void> set_http_options(const Session::State& state, const Config& config,
+                              HttpClientOptions& options) {
   options.max_pool_connections =
       config.max_pool_connections.value_or(Config::kDefaultPoolConnections);
-  for (std::string_view name : {"ca_bundle", "requests_ca_bundle"}) {
-    if (options.ca_bundle.empty()) options.ca_bundle = state.settings.text(name).value_or("");
+  if (options.ca_bundle.empty() && options.verify) {
+    auto bundle = configured_ca_bundle(state.settings);
+    if (!bundle) return std::move(bundle).error();
+    options.ca_bundle = *std::move(bundle);
   }
   if (!options.proxies) options.proxies = config.proxies;
   options.tcp_keepalive = options.tcp_keepalive || config.tcp_keepalive.value_or(false);
@@ -151,9 +167,10 @@ void set_http_options(const Session::State& state, const Config& config,
     options.proxy_tls.client_cert = proxy.client_cert;
     options.proxy_tls.client_key = proxy.client_key;
   }
-  if (!options.client_cert.empty()) return;
+  if (!options.client_cert.empty()) return {};
   options.client_cert = config.client_cert;
   options.client_key = config.client_key;
+  return {};
 }
 
 // The version of a service's model that the profile's `api_versions` block asks for.
@@ -265,7 +282,9 @@ Result<Client> Session::client(std::string_view asked, ClientOptions options) co
   parts.use_ssl = options.use_ssl;
   set_signing_parts(*state_, options, parts);
   parts.credentials = *given ? *std::move(given) : state_->credentials;
-  set_http_options(*state_, parts.config, options.http);
+  if (auto set = set_http_options(*state_, parts.config, options.http); !set) {
+    return std::move(set).error();
+  }
   parts.http = options.http_client ? std::move(options.http_client)
                                    : make_curl_http_client(std::move(options.http));
   parts.host = state_->options.host;

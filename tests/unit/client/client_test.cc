@@ -414,14 +414,12 @@ TEST(ClientConfig, ReadsBotocoresNames) {
 }
 
 TEST(ClientConfig, NamesOptionsThatItAcceptsWithoutActingOnThem) {
-  auto config = Config::from_value(
-      Value{{"endpoint_discovery_enabled", true},
-            {"read_timeout", 5},
-            {"s3_disable_express_session_auth", true}});
+  auto config = Config::from_value(Value{{"endpoint_discovery_enabled", true},
+                                         {"read_timeout", 5},
+                                         {"s3_disable_express_session_auth", true}});
   ASSERT_TRUE(config);
-  EXPECT_EQ(config->without_effect,
-            (std::vector<std::string>{"endpoint_discovery_enabled",
-                                      "s3_disable_express_session_auth"}));
+  EXPECT_EQ(config->without_effect, (std::vector<std::string>{"endpoint_discovery_enabled",
+                                                              "s3_disable_express_session_auth"}));
 }
 
 TEST(ClientConfig, ReadsWhatEndpointsDependOn) {

@@ -65,6 +65,13 @@ TEST_F(SettingsTest, TheProgramComesFirstThenEnvironmentProfileAndDefault) {
                           folder_.path("config") + ":2", "default"));
 }
 
+TEST_F(SettingsTest, VariablesOfASessionNameSettingsOfBlocksByTheirLastPart) {
+  EXPECT_EQ(resolve(Value{{"use_arn_region", true}}).flag("s3.use_arn_region"), true);
+  EXPECT_EQ(resolve(Value{{"s3.use_arn_region", false}, {"use_arn_region", true}})
+                .flag("s3.use_arn_region"),
+            false);
+}
+
 TEST_F(SettingsTest, KnowWhereALineOfABlockStands) {
   config("[default]\ns3 =\n  addressing_style = path\n\n  use_arn_region = false\n");
   Settings settings = resolve();
@@ -147,6 +154,12 @@ TEST_F(SettingsTest, UrlsOfServicesComeInBotocoresOrder) {
   auto setting = settings.endpoint_url_setting("auto-scaling");
   ASSERT_EQ(setting->candidates.size(), 4U);
   EXPECT_EQ(setting->candidates[2].origin, folder_.path("config") + ":6");
+}
+
+TEST_F(SettingsTest, AnEmptyUrlOfTheCredentialsFileHidesThatOfTheConfigFile) {
+  config("[default]\nendpoint_url = http://profile\n");
+  credentials("[default]\nendpoint_url =\n");
+  EXPECT_EQ(*resolve().endpoint_url("x"), "");
 }
 
 TEST_F(SettingsTest, AServicesSectionThatIsMissingMattersWhereItIsAskedFor) {

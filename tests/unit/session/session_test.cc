@@ -130,6 +130,27 @@ TEST_F(SessionTest, ADefaultsModeChangesWhatNobodySet) {
   EXPECT_EQ(open().value().client("shelf").error().code(), "InvalidDefaultsMode");
 }
 
+TEST_F(SessionTest, RetriesAreFoundInFilesAndModesToo) {
+  folder_.write("config", "[default]\nmax_attempts = 7\n");
+  EXPECT_EQ(client().config().retries.mode, "");
+  EXPECT_EQ(client().config().retries.total_max_attempts, 7);
+  variables_["AWS_DEFAULTS_MODE"] = "standard";
+  EXPECT_EQ(client().config().retries.mode, "standard");
+  variables_["AWS_RETRY_MODE"] = "adaptive";
+  EXPECT_EQ(client().config().retries.mode, "adaptive");
+}
+
+TEST_F(SessionTest, ABlankFileOfCertificatesIsAnErrorThatNamesItsPlace) {
+  variables_["AWS_CA_BUNDLE"] = " ";
+  auto made = open().value().client("shelf");
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code(), "InvalidConfig");
+  EXPECT_THAT(made.error().message(), testing::HasSubstr("AWS_CA_BUNDLE"));
+  ClientOptions options;
+  options.http.ca_bundle = "/own.pem";
+  EXPECT_TRUE(open().value().client("shelf", options));
+}
+
 TEST_F(SessionTest, TheMachineIsAskedForItsRegionOnceAndOnlyWhenNothingElseTells) {
   std::atomic<int> asked = 0;
   SessionOptions options;
