@@ -15,7 +15,7 @@ namespace {
 Error usage(std::string message) { return Error(ErrorKind::kUsage, "Usage", std::move(message)); }
 
 Result<void> set_timeout(const Arguments& arguments, std::string_view name,
-                         std::chrono::milliseconds& target) {
+                         std::optional<std::chrono::milliseconds>& target) {
   auto text = arguments.get(name);
   if (!text) return {};
   int seconds = -1;

@@ -7,6 +7,7 @@ namespace botocxx::cli {
 /// The program's exit statuses, those of the AWS command line.
 enum class ExitStatus {
   kOk = 0,
+  kAbsent = 1,  ///< `configure get` of what is not set
   kInterrupted = 130,
   kUsage = 252,          ///< unknown command or option, parameters that do not validate
   kConfiguration = 253,  ///< settings or credentials

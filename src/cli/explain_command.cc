@@ -151,8 +151,12 @@ ExitStatus run_explain(const std::vector<std::string>& words) {
   auto arguments = Arguments::parse(words, specs);
   if (!arguments) return report(arguments.error());
   const auto& positionals = arguments->positionals();
+  if (!positionals.empty() && positionals[0] == "config" && positionals.size() <= 2) {
+    return explain_config(*arguments);
+  }
   bool known = positionals.size() >= 2 && positionals.size() <= 3 && positionals[0] == "endpoint";
-  if (!known) return report_usage("explain needs \"endpoint\" and a service", kUsage);
+  if (!known)
+    return report_usage("explain needs \"config\", or \"endpoint\" and a service", kUsage);
   auto session = open_session(*arguments);
   if (!session) return report(session.error());
   auto client = open_client(*session, positionals[1], *arguments);

@@ -17,7 +17,8 @@ constexpr std::string_view kVersion = "botocxx/0.1.0\n";
 std::vector<std::string> with_help_word(std::vector<std::string> words) {
   if (words.size() < 2 || words.back() != "--help") return words;
   const std::string& command = words.front();
-  if (command == "call" || command == "explain" || command == "models" || command == "wire")
+  if (command == "call" || command == "configure" || command == "explain" || command == "models" ||
+      command == "wire")
     return {"help"};
   words.back() = "help";
   return words;
@@ -37,6 +38,7 @@ ExitStatus run(const std::vector<std::string>& given) {
   const std::string& command = split.command[0];
   if (command == "help") return run_help();
   if (command == "call") return run_call(split.rest);
+  if (command == "configure") return run_configure(split.rest);
   if (command == "explain") return run_explain(split.rest);
   if (command == "models") return run_models(split.rest);
   if (command == "sso" && is_sso_verb(split.rest)) return run_sso(split.rest);
@@ -66,6 +68,8 @@ ExitStatus run_help() {
       "  botocxx call SERVICE OPERATION --params JSON|file://PATH [--body FILE] [OUTFILE]\n"
       "  botocxx models list|versions|operations|describe|where|validate|compile …\n"
       "  botocxx explain endpoint SERVICE [OPERATION] [--params JSON] [--param NAME=VALUE …]\n"
+      "  botocxx explain config [SERVICE]\n"
+      "  botocxx configure [get|set|list|list-profiles|import|export-credentials|add-model …]\n"
       "  botocxx sso login [--sso-session NAME] [--no-browser] [--use-device-code] | sso logout\n"
       "  botocxx wire request|response|endpoint|jmespath [--input FILE] [--jobs N]\n"
       "  botocxx --version\n\n"

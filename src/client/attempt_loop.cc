@@ -8,8 +8,8 @@ constexpr std::uint64_t kBodyLimit = INT32_MAX;
 
 SendOptions send_options(const Call& call) {
   SendOptions send;
-  send.connect_timeout = call.client.parts.config.connect_timeout;
-  send.read_timeout = call.client.parts.config.read_timeout;
+  send.connect_timeout = call.client.parts.config.connect_timeout.value_or(Config::kDefaultTimeout);
+  send.read_timeout = call.client.parts.config.read_timeout.value_or(Config::kDefaultTimeout);
   send.deadline = call.options.deadline;
   send.stop = call.options.stop;
   send.stream_response =

@@ -21,7 +21,7 @@ Value with_idempotency_tokens(Value params, const Call& call) {
 }
 
 Result<void> validate(const Call& call, const Value& params) {
-  if (!call.client.parts.config.parameter_validation) return {};
+  if (!call.client.parts.config.parameter_validation.value_or(true)) return {};
   if (auto input = call.operation.input()) return validate::check_params(params, input->shape());
   if (params.empty()) return {};
   return Error(
@@ -69,7 +69,8 @@ Result<HttpRequest> serialize(const Call& call, const Value& params, const Endpo
   if (!serialized) return std::move(serialized).error();
   std::string_view uri = options.request_uri.value_or(call.operation.request_uri());
   HttpRequest request;
-  request.url = join_url(endpoint, *serialized, uri, call.client.parts.config.inject_host_prefix);
+  request.url = join_url(endpoint, *serialized, uri,
+                         call.client.parts.config.inject_host_prefix.value_or(true));
   request.method = std::move(serialized->method);
   request.headers = std::move(serialized->headers);
   request.body = std::move(serialized->body);

@@ -35,7 +35,7 @@ bool forces_path_style(const EndpointQuery& query) {
   if (query.operation.name() == "GetBucketLocation") return true;
   if (is_arn(query.params["Bucket"].get_if_string().value_or(""))) return false;
   const Config::S3& s3 = query.config.s3;
-  if (s3.use_accelerate_endpoint) return false;
+  if (s3.use_accelerate_endpoint.value_or(false)) return false;
   if (!query.endpoint_url.empty() && !is_accelerate_url(query.endpoint_url)) {
     return s3.addressing_style != "virtual";
   }
@@ -70,11 +70,11 @@ Value BucketEndpointPolicy::built_in(std::string_view name, const EndpointQuery&
   if (name == "AWS::S3::UseGlobalEndpoint") {
     return global_is_legacy(query.config) && region == kLegacyGlobalRegion;
   }
-  if (name == "AWS::S3::Accelerate") return s3.use_accelerate_endpoint;
+  if (name == "AWS::S3::Accelerate") return s3.use_accelerate_endpoint.value_or(false);
   if (name == "AWS::S3::ForcePathStyle") return forces_path_style(query);
   if (name == "AWS::S3::UseArnRegion") return s3.use_arn_region.value_or(true);
   if (name == "AWS::S3::DisableMultiRegionAccessPoints") {
-    return s3.disable_multiregion_access_points;
+    return s3.disable_multiregion_access_points.value_or(false);
   }
   if (name == "AWS::S3::DisableS3ExpressSessionAuth") {
     return flag_or_null(s3.disable_express_session_auth);

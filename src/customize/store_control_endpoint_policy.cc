@@ -67,7 +67,7 @@ Result<void> take_account(std::string_view name, std::string_view kind, const Co
   if (arn->region.starts_with("fips-") || arn->region.ends_with("fips-")) {
     return bad_arn(arn->text, "Invalid ARN, FIPS region not allowed in ARN.");
   }
-  if (config.s3.use_accelerate_endpoint) {
+  if (config.s3.use_accelerate_endpoint.value_or(false)) {
     return bad_configuration("S3 control client does not support accelerate endpoints");
   }
   if (!names_outpost(*arn, kind)) {

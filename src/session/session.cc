@@ -1,9 +1,9 @@
 #include "customize/endpoint_policies.h"
 #include "customize/signing_rules.h"
 #include "endpoint/host_names.h"
+#include "session/client_settings.h"
+#include "session/defaults_modes.h"
 #include "session/endpoint_files.h"
-#include "session/endpoint_settings.h"
-#include "session/integrity_settings.h"
 #include "session/rule_set_cache.h"
 #include "session/session_credentials.h"
 #include "session/signing_settings.h"
@@ -12,6 +12,8 @@
 #include <botocxx/session/session.h>
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace botocxx::inline v1 {
 
@@ -24,61 +26,76 @@ struct Session::State {
   std::shared_ptr<CredentialsProvider> credentials;    ///< given to the session, null without
   std::shared_ptr<session::SessionCredentials> found;  ///< null when no configuration is read
   std::shared_ptr<const SharedConfig> shared;          ///< null when no configuration is read
+  Settings settings;
+  std::shared_ptr<session::DefaultsModes> defaults_modes;
   mutable Events events;
 
-  explicit State(SessionOptions given)
+  State(SessionOptions given, std::vector<std::string> data_path)
       : options(std::move(given)),
-        loader({options.data_path, options.extras, true, true, options.on_model_issue},
+        loader({std::move(data_path), options.extras, true, true, options.on_model_issue},
                options.host),
         endpoint_files(std::make_shared<session::EndpointFiles>(loader)) {}
 };
 
 namespace {
 
+struct ExplicitKeys {
+  const std::string& access_key;
+  const std::string& secret_key;
+  const std::string& token;
+  const std::string& account_id;
+};
+
 // Both keys or neither; only one of them is botocore's PartialCredentialsError.
-Result<std::shared_ptr<CredentialsProvider>> explicit_credentials(const std::string& access_key,
-                                                                  const std::string& secret_key,
-                                                                  const std::string& token) {
-  if (access_key.empty() && secret_key.empty()) return std::shared_ptr<CredentialsProvider>();
-  if (access_key.empty() || secret_key.empty()) {
-    return Error(ErrorKind::kCredentials, "PartialCredentials",
-                 fmt::format("Partial credentials found in explicit, missing: {}",
-                             access_key.empty() ? "aws_access_key_id" : "aws_secret_access_key"));
+Result<std::shared_ptr<CredentialsProvider>> explicit_credentials(const ExplicitKeys& keys) {
+  if (keys.access_key.empty() && keys.secret_key.empty()) {
+    return std::shared_ptr<CredentialsProvider>();
+  }
+  if (keys.access_key.empty() || keys.secret_key.empty()) {
+    return Error(
+        ErrorKind::kCredentials, "PartialCredentials",
+        fmt::format("Partial credentials found in explicit, missing: {}",
+                    keys.access_key.empty() ? "aws_access_key_id" : "aws_secret_access_key"));
   }
   Credentials credentials;
-  credentials.access_key = access_key;
-  credentials.secret_key = secret_key;
-  credentials.session_token = token;
+  credentials.access_key = keys.access_key;
+  credentials.secret_key = keys.secret_key;
+  credentials.session_token = keys.token;
+  credentials.account_id = keys.account_id;
   return make_static_credentials_provider(std::move(credentials));
 }
 
-Result<void> read_configuration(Session::State& state) {
-  const Host& host = state.options.host;
-  auto shared = SharedConfig::load(host, state.options.profile_name);
-  if (!shared) return std::move(shared).error();
-  state.shared = *shared;
-  state.profile_name = (*shared)->profile();
-  state.region_name = configured_region(**shared, host, state.options.region_name);
-  state.found = std::make_shared<session::SessionCredentials>(state.options, *std::move(shared));
-  return {};
+// What the session's own parameters are as settings: boto3 sets the same variables.
+Settings resolve_settings(const SessionOptions& options, const SharedConfig* shared) {
+  SettingSources sources;
+  if (options.read_configuration) sources.environment = options.host.environment;
+  sources.shared = shared;
+  sources.variables = options.config_variables;
+  if (!options.profile_name.empty()) sources.variables.set("profile", options.profile_name);
+  if (!options.region_name.empty()) sources.variables.set("region", options.region_name);
+  return Settings::resolve(sources);
 }
 
-// As `configured_region` finds it.
-std::string origin_of_region(const Session::State& state) {
-  if (!state.options.region_name.empty()) return "the session's";
-  for (const char* variable : {"AWS_DEFAULT_REGION", "AWS_REGION"}) {
-    auto value = state.options.host.environment->get(variable);
-    if (value && !value->empty()) return variable;
+// The program's own, then what settings name; the loader itself reads the environment.
+std::vector<std::string> data_path_of(const SessionOptions& options, const Settings& settings) {
+  std::vector<std::string> path = options.data_path;
+  const Setting* setting = settings.find("data_path");
+  if (!setting->is_configured()) return path;
+  const Setting::Candidate& best = setting->candidates.front();
+  if (best.layer == SettingLayer::kEnvironment) return path;
+  for (std::string_view rest = best.text; !rest.empty();) {
+    std::size_t end = std::min(rest.find(':'), rest.size());
+    if (end > 0) path.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  auto setting = state.shared ? state.shared->get("region") : std::nullopt;
-  return setting ? fmt::format("region in {}", setting->origin) : std::string();
+  return path;
 }
 
 std::string chosen_region(const Session::State& state, const ClientOptions& options,
                           ClientParts& parts) {
   if (!options.region_name.empty()) return options.region_name;
   if (!parts.config.region_name.empty()) return parts.config.region_name;
-  parts.origins["region_name"] = origin_of_region(state);
+  parts.origins["region_name"] = session::origin_text(*state.settings.find("region"));
   return state.region_name;
 }
 
@@ -95,28 +112,31 @@ std::shared_ptr<CredentialsProvider> signing_credentials(const Session::State& s
 // Region, endpoint URL and settings, of the client or else of the session.
 Result<void> set_endpoint_parts(const Session::State& state, ClientOptions& options,
                                 ClientParts& parts) {
-  parts.config = std::move(options.config);
+  parts.config = state.options.default_client_config.merge(options.config);
   std::string region = chosen_region(state, options, parts);
-  if (state.options.read_configuration) {
-    const Environment& environment = *state.options.host.environment;
-    auto complete = session::complete_endpoint_settings(parts.config, environment,
-                                                        state.shared.get(), parts.origins);
-    if (!complete) return complete;
-    complete = session::complete_integrity_settings(parts.config, environment, state.shared.get());
-    if (!complete) return complete;
-    if (parts.endpoint_url.empty()) {
-      parts.endpoint_url =
-          session::configured_endpoint_url(*parts.model, parts.config, environment, parts.origins);
+  parts.region = session::without_fips(std::move(region), parts.config, parts.origins);
+  if (!parts.region.empty() && !endpoint::is_valid_region(parts.region)) {
+    return Error(
+        ErrorKind::kUsage, "InvalidRegion",
+        fmt::format("Provided region_name '{}' doesn't match a supported format.", parts.region));
+  }
+  auto moded =
+      state.defaults_modes->apply(state.settings, parts.config.defaults_mode, parts.region);
+  if (!moded) return std::move(moded).error();
+  bool ignored = parts.config.ignore_configured_endpoint_urls.value_or(
+      state.settings.flag("ignore_configured_endpoint_urls").value_or(false));
+  if (parts.endpoint_url.empty() && !ignored) {
+    auto url = state.settings.endpoint_url_setting(parts.model->hyphenized_service_id());
+    if (!url) return std::move(url).error();
+    if (url->is_set()) {
+      parts.endpoint_url = url->candidates.front().text;
+      parts.origins["endpoint_url"] = session::origin_text(*url);
     }
   }
   if (!parts.endpoint_url.empty()) {
     if (auto url = Url::parse(parts.endpoint_url); !url) return std::move(url).error();
   }
-  parts.region = session::without_fips(std::move(region), parts.config, parts.origins);
-  if (parts.region.empty() || endpoint::is_valid_region(parts.region)) return {};
-  return Error(
-      ErrorKind::kUsage, "InvalidRegion",
-      fmt::format("Provided region_name '{}' doesn't match a supported format.", parts.region));
+  return session::complete_config(parts.config, *moded, parts.origins);
 }
 
 void set_program(const SessionOptions& options, ClientParts& parts) {
@@ -126,14 +146,59 @@ void set_program(const SessionOptions& options, ClientParts& parts) {
       options.host.environment->get("AWS_EXECUTION_ENV").value_or("");
 }
 
+// The file of certificates that the settings name; a blank one is botocore's error.
+Result<std::string> configured_ca_bundle(const Settings& settings) {
+  for (std::string_view name : {"ca_bundle", "requests_ca_bundle"}) {
+    const Setting& setting = *settings.find(name);
+    if (!setting.is_set()) continue;
+    const Setting::Candidate& best = setting.candidates.front();
+    if (best.text.find_first_not_of(" \t\r\n\v\f") != std::string::npos) return best.text;
+    return Error(ErrorKind::kCredentials, "InvalidConfig",
+                 fmt::format("Invalid CA bundle: {} is empty, where a file or folder is expected",
+                             best.origin));
+  }
+  return std::string();
+}
+
+// Of the connection: certificates, pool, proxies.
+Result<void> set_http_options(const Session::State& state, const Config& config,
+                              HttpClientOptions& options) {
+  options.max_pool_connections =
+      config.max_pool_connections.value_or(Config::kDefaultPoolConnections);
+  if (options.ca_bundle.empty() && options.verify) {
+    auto bundle = configured_ca_bundle(state.settings);
+    if (!bundle) return std::move(bundle).error();
+    options.ca_bundle = *std::move(bundle);
+  }
+  if (!options.proxies) options.proxies = config.proxies;
+  options.tcp_keepalive = options.tcp_keepalive || config.tcp_keepalive.value_or(false);
+  const Config::ProxiesConfig& proxy = config.proxies_config;
+  if (options.proxy_tls.ca_bundle.empty()) options.proxy_tls.ca_bundle = proxy.ca_bundle;
+  if (options.proxy_tls.client_cert.empty()) {
+    options.proxy_tls.client_cert = proxy.client_cert;
+    options.proxy_tls.client_key = proxy.client_key;
+  }
+  if (!options.client_cert.empty()) return {};
+  options.client_cert = config.client_cert;
+  options.client_key = config.client_key;
+  return {};
+}
+
+// The version of a service's model that the profile's `api_versions` block asks for.
+std::string configured_api_version(const Session::State& state, std::string_view service) {
+  auto versions = state.settings.value("api_versions");
+  if (!versions) return {};
+  return std::string((*versions)[service].get_if_string().value_or(""));
+}
+
 // A token of the environment belongs to the services of one signing name. One service prefers it to
 // whatever else it could be signed with.
 void set_signing_parts(const Session::State& state, ClientOptions& options, ClientParts& parts) {
   parts.signing = customize::signing_rules_for(*parts.model);
   parts.bearer_token = std::move(options.bearer_token);
   if (!state.options.read_configuration) return;
-  session::complete_signing_settings(*parts.model, *state.options.host.environment,
-                                     state.shared.get(), parts);
+  session::complete_signing_settings(*parts.model, *state.options.host.environment, state.settings,
+                                     parts);
 }
 
 Result<std::shared_ptr<const EndpointResolver>> endpoint_resolver(
@@ -170,14 +235,31 @@ Result<void> emit_loaded(const Events& events, std::string_view service,
 }  // namespace
 
 Result<Session> Session::create(SessionOptions options) {
-  auto given = explicit_credentials(options.aws_access_key_id, options.aws_secret_access_key,
-                                    options.aws_session_token);
+  auto given = explicit_credentials({options.aws_access_key_id, options.aws_secret_access_key,
+                                     options.aws_session_token, options.aws_account_id});
   if (!given) return std::move(given).error();
-  auto state = std::make_shared<State>(std::move(options));
-  state->region_name = state->options.region_name;
+  if (!*given && !options.aws_account_id.empty()) {
+    return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials")
+        .with_hint("an account's id is of use with keys only");
+  }
+  std::shared_ptr<const SharedConfig> shared;
+  if (options.read_configuration) {
+    auto loaded = SharedConfig::load(options.host, options.profile_name);
+    if (!loaded) return std::move(loaded).error();
+    shared = *std::move(loaded);
+  }
+  Settings settings = resolve_settings(options, shared.get());
+  std::vector<std::string> data_path = data_path_of(options, settings);
+  auto state = std::make_shared<State>(std::move(options), std::move(data_path));
+  state->settings = std::move(settings);
+  state->shared = std::move(shared);
+  state->region_name = state->settings.text("region").value_or("");
+  state->profile_name = state->shared ? state->shared->profile() : state->options.profile_name;
   state->credentials = *std::move(given);
-  if (state->options.read_configuration) {
-    if (auto read = read_configuration(*state); !read) return std::move(read).error();
+  state->defaults_modes = std::make_shared<session::DefaultsModes>(
+      state->loader, *state->options.host.environment, state->options.instance_region);
+  if (state->shared) {
+    state->found = std::make_shared<session::SessionCredentials>(state->options, state->shared);
   }
   return Session(std::move(state));
 }
@@ -186,13 +268,14 @@ Result<Client> Session::client(std::string_view asked, ClientOptions options) co
   auto name = chosen_service_name(state_->events, asked);
   if (!name) return std::move(name).error();
   const std::string& service = *name;
+  if (options.api_version.empty()) options.api_version = configured_api_version(*state_, service);
   auto model = state_->loader.load_service_model(service, options.api_version);
   if (!model) return std::move(model).error();
   if (auto told = emit_loaded(state_->events, service, *model); !told) {
     return std::move(told).error();
   }
-  auto given = explicit_credentials(options.aws_access_key_id, options.aws_secret_access_key,
-                                    options.aws_session_token);
+  auto given = explicit_credentials({options.aws_access_key_id, options.aws_secret_access_key,
+                                     options.aws_session_token, options.aws_account_id});
   if (!given) return std::move(given).error();
   ClientParts parts;
   parts.events = state_->events;
@@ -206,10 +289,13 @@ Result<Client> Session::client(std::string_view asked, ClientOptions options) co
   parts.use_ssl = options.use_ssl;
   set_signing_parts(*state_, options, parts);
   parts.credentials = signing_credentials(*state_, *std::move(given), parts);
-  if (state_->found)
+  if (state_->found) {
     parts.tokens = state_->found->tokens(parts.model->signing_name(), parts.region);
+  }
   if (!options.http_client) options.http_client = state_->options.http_client;
-  options.http.max_pool_connections = parts.config.max_pool_connections;
+  if (auto set = set_http_options(*state_, parts.config, options.http); !set) {
+    return std::move(set).error();
+  }
   parts.http = options.http_client ? std::move(options.http_client)
                                    : make_curl_http_client(std::move(options.http));
   parts.host = state_->options.host;
@@ -251,9 +337,18 @@ Result<std::string> Session::get_partition_for_region(std::string_view region) c
 }
 
 Events& Session::events() const { return state_->events; }
+const Loader& Session::loader() const { return state_->loader; }
+std::vector<std::string> Session::get_available_services() const {
+  return state_->loader.list_available_services();
+}
 std::shared_ptr<CredentialsProvider> Session::credentials() const {
   if (state_->credentials || !state_->found) return state_->credentials;
   return state_->found->provider(state_->region_name);
+}
+
+Result<std::shared_ptr<const Credentials>> Session::get_credentials() const {
+  if (auto provider = credentials()) return provider->resolve(std::nullopt);
+  return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
 }
 
 Result<CredentialsContext> Session::credentials_context() const {
@@ -266,10 +361,44 @@ Result<CredentialsContext> Session::credentials_context() const {
   return session::credentials_context(state_->options, std::move(shared), state_->region_name);
 }
 
-const Loader& Session::loader() const { return state_->loader; }
-std::vector<std::string> Session::get_available_services() const {
-  return state_->loader.list_available_services();
+std::vector<std::string> Session::available_profiles() const {
+  return state_->shared ? state_->shared->profile_names() : std::vector<std::string>();
 }
+const Settings& Session::settings() const { return state_->settings; }
+const std::shared_ptr<const SharedConfig>& Session::shared_config() const { return state_->shared; }
+
+Result<Value> Session::get_config_variable(std::string_view name) const {
+  if (state_->settings.find(name) != nullptr) return state_->settings.value(name);
+  std::string prefix = fmt::format("{}.", name);
+  Value group;
+  for (const Setting& setting : state_->settings.all()) {
+    if (!setting.spec->name.starts_with(prefix) || !setting.is_set()) continue;
+    if (group.is_null()) group = Value::object();
+    auto value = state_->settings.value(setting.spec->name);
+    if (!value) return value;
+    group.set(setting.spec->name.substr(prefix.size()), *std::move(value));
+  }
+  return group;
+}
+
+Result<Session> Session::with_config_variable(std::string_view name, Value value) const {
+  SessionOptions options = state_->options;
+  if (name == "profile") {
+    options.profile_name = value.get_if_string().value_or("");
+  } else if (name == "region") {
+    options.region_name = value.get_if_string().value_or("");
+  } else {
+    options.config_variables.set(name, std::move(value));
+  }
+  return create(std::move(options));
+}
+
+Session Session::with_default_client_config(Config config) const {
+  auto state = std::make_shared<State>(*state_);
+  state->options.default_client_config = std::move(config);
+  return Session(std::move(state));
+}
+
 const std::string& Session::region_name() const { return state_->region_name; }
 const std::string& Session::profile_name() const { return state_->profile_name; }
 

@@ -6,14 +6,6 @@ namespace {
 // Services of this signing name prefer a token of the environment to other schemes.
 constexpr std::string_view kPrefersBearer = "bedrock";
 
-std::string setting(const Environment& environment, const SharedConfig* shared,
-                    std::string_view variable, std::string_view option) {
-  if (auto value = environment.get(variable)) return *std::move(value);
-  if (shared == nullptr) return {};
-  auto found = shared->get(option);
-  return found ? found->value : std::string();
-}
-
 std::string token_variable(std::string name) {
   for (char& c : name) {
     if (c == '-' || c == ' ') c = '_';
@@ -25,13 +17,8 @@ std::string token_variable(std::string name) {
 }  // namespace
 
 void complete_signing_settings(const ServiceModel& model, const Environment& environment,
-                               const SharedConfig* shared, ClientParts& parts) {
-  parts.signing.auth_scheme_preference =
-      setting(environment, shared, "AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference");
-  if (parts.config.sigv4a_signing_region_set.empty()) {
-    parts.config.sigv4a_signing_region_set =
-        setting(environment, shared, "AWS_SIGV4A_SIGNING_REGION_SET", "sigv4a_signing_region_set");
-  }
+                               const Settings& settings, ClientParts& parts) {
+  parts.signing.auth_scheme_preference = settings.text("auth_scheme_preference").value_or("");
   std::string name = model.signing_name();
   auto token = environment.get(token_variable(name));
   if (!token) return;

@@ -2,13 +2,12 @@
 
 #include <botocxx/base/host.h>
 #include <botocxx/client/client.h>
-#include <botocxx/config/shared_config.h>
+#include <botocxx/config/settings.h>
 
 namespace botocxx::session {
 
-/// Fills in what the program left open about signing, from environment variables and then the
-/// profile; `shared` may be null.
+/// Fills in what the program left open about signing.
 void complete_signing_settings(const ServiceModel& model, const Environment& environment,
-                               const SharedConfig* shared, ClientParts& parts);
+                               const Settings& settings, ClientParts& parts);
 
 }  // namespace botocxx::session

@@ -6,8 +6,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace botocxx::inline v1 {
@@ -15,20 +18,36 @@ namespace botocxx::inline v1 {
 /// A client's settings under botocore's names (`botocore.config.Config`). A plain value.
 struct BOTOCXX_EXPORT Config {
   struct S3 {
-    std::string addressing_style = "auto";  ///< "auto", "virtual" or "path"
-    bool use_accelerate_endpoint = false;
-    std::optional<bool> use_dualstack_endpoint{};  ///< before the option of that name outside
+    std::string addressing_style{};                 ///< "auto", "virtual" or "path"; empty: "auto"
+    std::optional<bool> use_accelerate_endpoint{};  ///< unset: no
+    std::optional<bool> use_dualstack_endpoint{};   ///< before the option of that name outside
     /// Whether the region of an ARN in a bucket's place is called instead of the client's; unset:
     /// yes for buckets, no for the control service.
     std::optional<bool> use_arn_region{};
     /// "legacy": us-east-1, and no region, mean the global host; "regional"; empty: "legacy".
     std::string us_east_1_regional_endpoint{};
-    bool disable_multiregion_access_points = false;
+    std::optional<bool> disable_multiregion_access_points{};  ///< unset: no
     std::optional<bool> disable_express_session_auth{};
     /// Whether bodies are hashed for the signature; unset: yes, except streams that cannot be read
     /// twice, over https.
     std::optional<bool> payload_signing_enabled{};
+
+    bool operator==(const S3&) const = default;
   };
+  /// How a proxy is spoken to.
+  struct ProxiesConfig {
+    std::string ca_bundle{};    ///< file of certificates to trust it by; empty: the usual
+    std::string client_cert{};  ///< PEM file that shows it who calls; empty: none
+    std::string client_key{};   ///< PEM file; empty: it is in `client_cert`
+    /// Whether https goes through it without a tunnel; not supported.
+    std::optional<bool> use_forwarding_for_https{};
+
+    bool operator==(const ProxiesConfig&) const = default;
+  };
+  using Proxies = std::map<std::string, std::string, std::less<>>;
+
+  static constexpr std::chrono::milliseconds kDefaultTimeout{60'000};
+  static constexpr std::size_t kDefaultPoolConnections = 10;
 
   /// When a call is tried again (docs/retries.md).
   struct Retries {
@@ -43,6 +62,8 @@ struct BOTOCXX_EXPORT Config {
     /// Whether a call that is refused because of this machine's clock is signed once more with the
     /// server's.
     bool clock_skew_correction = true;
+
+    bool operator==(const Retries&) const = default;
   };
 
   std::string region_name{};
@@ -56,23 +77,26 @@ struct BOTOCXX_EXPORT Config {
   /// The regions that a signature of Version 4a is valid in, comma-separated; empty: the
   /// endpoint's.
   std::string sigv4a_signing_region_set{};
-  std::string user_agent{};        ///< instead of what the library says of itself
-  std::string user_agent_appid{};  ///< names the application, 50 characters at most by convention
+  std::string user_agent{};        ///< the whole User-Agent header, but for `user_agent_extra`
   std::string user_agent_extra{};  ///< appended to the User-Agent header
-  std::chrono::milliseconds connect_timeout{60'000};
-  std::chrono::milliseconds read_timeout{60'000};
-  std::size_t max_pool_connections = 10;
-  bool parameter_validation = true;
-  bool inject_host_prefix = true;
-  std::optional<bool> use_fips_endpoint{};  ///< unset: the session's setting, else no
-  std::optional<bool> use_dualstack_endpoint{};
-  /// Whether endpoint URLs of environment and files are left out of account.
-  std::optional<bool> ignore_configured_endpoint_urls{};
-  /// "preferred", "required" or "disabled": whether endpoints may, must or must not name the
-  /// account; empty: the session's setting, else "preferred".
-  std::string account_id_endpoint_mode{};
-  /// "regional" or "legacy": whether some regions share a global host; empty: "regional".
-  std::string sts_regional_endpoints{};
+  /// Name of the program in the User-Agent header; empty: the session's setting.
+  std::string user_agent_appid{};
+  /// Unset: what the defaults mode has for it, else `kDefaultTimeout`.
+  std::optional<std::chrono::milliseconds> connect_timeout{};
+  std::optional<std::chrono::milliseconds> read_timeout{};  ///< unset: `kDefaultTimeout`
+  std::optional<std::size_t> max_pool_connections{};        ///< unset: `kDefaultPoolConnections`
+  /// URL of the proxy for a URL's scheme; unset: what the environment says.
+  std::optional<Proxies> proxies{};
+  ProxiesConfig proxies_config{};
+  std::string client_cert{};                   ///< PEM file that shows who calls; empty: none
+  std::string client_key{};                    ///< PEM file; empty: it is in `client_cert`
+  std::optional<bool> tcp_keepalive{};         ///< unset: the session's setting, else no
+  std::optional<bool> parameter_validation{};  ///< unset: the profile's setting, else yes
+  /// Whether an operation's prefix goes before the host; unset: the session's setting, else yes.
+  std::optional<bool> inject_host_prefix{};
+  /// "legacy", "standard", "in-region", "cross-region", "mobile" or "auto"; empty: the session's
+  /// setting, else "legacy".
+  std::string defaults_mode{};
   /// "when_supported" or "when_required": whether requests are checked wherever their service takes
   /// a checksum, or only where it must have one. Empty: the session's setting, else
   /// "when_supported".
@@ -83,6 +107,17 @@ struct BOTOCXX_EXPORT Config {
   /// the session's setting, else 10240.
   std::optional<std::uint64_t> request_min_compression_size_bytes{};
   std::optional<bool> disable_request_compression{};  ///< unset: the session's setting, else no
+  /// "true", "false" or "auto"; empty: the session's setting. Not supported.
+  std::string endpoint_discovery_enabled{};
+  std::optional<bool> use_fips_endpoint{};  ///< unset: the session's setting, else no
+  std::optional<bool> use_dualstack_endpoint{};
+  /// Whether endpoint URLs of environment and files are left out of account.
+  std::optional<bool> ignore_configured_endpoint_urls{};
+  /// "preferred", "required" or "disabled": whether endpoints may, must or must not name the
+  /// account; empty: the session's setting, else "preferred".
+  std::string account_id_endpoint_mode{};
+  /// "regional" or "legacy": whether some regions share a global host; empty: "regional".
+  std::string sts_regional_endpoints{};
   /// Parameters of a service's endpoint rules, by their names in snake_case.
   Value client_context_params = Value::object();
   S3 s3{};
@@ -93,8 +128,15 @@ struct BOTOCXX_EXPORT Config {
 
   /// From botocore's option names ({"s3": {"addressing_style": "path"}, "read_timeout": 5, …}).
   /// Durations are seconds. Names that botocore knows and botocxx does not act on yet are accepted,
-  /// and listed in `without_effect`; any other is an error that names the nearest.
+  /// and listed in `without_effect`; any other is an error ("InvalidConfig") that names the
+  /// nearest.
   static Result<Config> from_value(const Value& options);
+
+  /// botocore's names of all options, in its order.
+  static std::vector<std::string> option_names();
+
+  /// This one, but what `other` sets is from there: groups (`s3`, …) as a whole.
+  Config merge(const Config& other) const;
 };
 
 }  // namespace botocxx::inline v1

@@ -4,6 +4,7 @@
 #include <botocxx/base/host.h>
 #include <botocxx/base/result.h>
 #include <botocxx/client/client.h>
+#include <botocxx/config/settings.h>
 #include <botocxx/credentials/context.h>
 #include <botocxx/credentials/provider.h>
 #include <botocxx/endpoint/rule_set.h>
@@ -21,11 +22,20 @@ namespace botocxx::inline v1 {
 
 /// What a session is made with; names and meaning are boto3's.
 struct SessionOptions {
-  std::string profile_name{};       ///< empty: AWS_PROFILE, else "default"
+  std::string profile_name{};       ///< empty: AWS_DEFAULT_PROFILE, AWS_PROFILE, else "default"
   std::string region_name{};        ///< empty: environment, then the profile's
   std::string aws_access_key_id{};  ///< with the secret: used instead of any other source
   std::string aws_secret_access_key{};
   std::string aws_session_token{};
+  std::string aws_account_id{};  ///< of those keys; without them an error ("NoCredentials")
+  /// Settings by their names (docs/configuration.md), before environment and files: botocore's
+  /// `set_config_variable`. Values are texts, numbers or booleans.
+  Value config_variables = Value::object();
+  /// What clients start with: botocore's `set_default_client_config`.
+  Config default_client_config{};
+  /// Asked for the machine's region where the defaults mode is "auto" and nothing else tells; null:
+  /// nobody is asked.
+  std::function<std::optional<std::string>()> instance_region{};
   /// Name and version of a program that is built on this library, for the User-Agent header; both
   /// or none. The extra is appended to it as it is.
   std::string user_agent_name{};
@@ -53,10 +63,12 @@ struct ClientOptions {
   std::string api_version{};  ///< empty: the latest
   std::string endpoint_url{};
   bool use_ssl = true;
-  HttpClientOptions http = HttpClientOptions();  ///< verification, certificates, log
+  /// boto3's `verify` is `http.verify`, or `http.ca_bundle`; of what is empty the settings count.
+  HttpClientOptions http = HttpClientOptions();
   std::string aws_access_key_id{};
   std::string aws_secret_access_key{};
   std::string aws_session_token{};
+  std::string aws_account_id{};  ///< of those keys; without them it is ignored
   /// For operations that are signed with a token; empty: AWS_BEARER_TOKEN_<SIGNING NAME>.
   std::string bearer_token{};
   Config config{};
@@ -73,6 +85,21 @@ class BOTOCXX_EXPORT Session {
   /// A client of `service` ("s3"). Errors: "UnknownService", "PartialCredentials", "InvalidRegion",
   /// a model's own errors.
   Result<Client> client(std::string_view service, ClientOptions options = {}) const;
+
+  /// What `credentials()` gives now; "NoCredentials" with a hint a provider when there is nothing.
+  Result<std::shared_ptr<const Credentials>> get_credentials() const;
+
+  /// Names of all profiles, those of the config file first.
+  std::vector<std::string> available_profiles() const;
+  /// Every setting with its value and where that came from.
+  const Settings& settings() const;
+  /// A setting's value by its type, null when it has none or nobody knows it; "s3" and
+  /// "proxies_config" give their groups as objects. "InvalidConfig" for what is no integer.
+  Result<Value> get_config_variable(std::string_view name) const;
+  /// botocore's `set_config_variable` and `set_default_client_config` on a copy: a session never
+  /// changes. Files and environment are read anew.
+  Result<Session> with_config_variable(std::string_view name, Value value) const;
+  Session with_default_client_config(Config config) const;
 
   /// The rules that choose a service's endpoints; empty version: the latest. Errors:
   /// "DataNotFound" for a service that has none, "InvalidRuleSet".
@@ -106,6 +133,8 @@ class BOTOCXX_EXPORT Session {
   /// Empty when none is configured.
   const std::string& region_name() const;
   const std::string& profile_name() const;
+  /// The user's files; null when no configuration is read.
+  const std::shared_ptr<const SharedConfig>& shared_config() const;
 
   struct State;
 

@@ -409,15 +409,17 @@ TEST(ClientConfig, ReadsBotocoresNames) {
   auto config = Config::from_value(Value{
       {"read_timeout", 1.5}, {"s3", Value{{"addressing_style", "path"}}}, {"tcp_keepalive", true}});
   ASSERT_TRUE(config);
-  EXPECT_EQ(config->read_timeout.count(), 1500);
+  EXPECT_EQ(config->read_timeout->count(), 1500);
   EXPECT_EQ(config->s3.addressing_style, "path");
 }
 
 TEST(ClientConfig, NamesOptionsThatItAcceptsWithoutActingOnThem) {
-  auto config = Config::from_value(
-      Value{{"tcp_keepalive", true}, {"read_timeout", 5}, {"defaults_mode", "standard"}});
+  auto config = Config::from_value(Value{{"endpoint_discovery_enabled", true},
+                                         {"read_timeout", 5},
+                                         {"s3_disable_express_session_auth", true}});
   ASSERT_TRUE(config);
-  EXPECT_EQ(config->without_effect, (std::vector<std::string>{"tcp_keepalive", "defaults_mode"}));
+  EXPECT_EQ(config->without_effect, (std::vector<std::string>{"endpoint_discovery_enabled",
+                                                              "s3_disable_express_session_auth"}));
 }
 
 TEST(ClientConfig, ReadsWhatEndpointsDependOn) {

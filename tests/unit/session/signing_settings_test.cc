@@ -2,6 +2,7 @@
 
 #include "codec/json.h"
 #include "model/compiler.h"
+#include "session/client_settings.h"
 #include "support/scratch_folder.h"
 
 #include <gtest/gtest.h>
@@ -24,7 +25,9 @@ class SigningSettingsTest : public testing::Test {
     auto compiled =
         model::compile_and_open(codec::parse_json(model).value(), "x", "2010-01-01").value();
     ClientParts parts = given_;
-    complete_signing_settings(*compiled, environment, nullptr, parts);
+    const Settings settings = Settings::resolve({&environment});
+    EXPECT_TRUE(complete_config(parts.config, settings, parts.origins));
+    complete_signing_settings(*compiled, environment, settings, parts);
     return parts;
   }
 
