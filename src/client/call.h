@@ -17,6 +17,8 @@ struct Call {
   const CallOptions& options;
   CallContext context;
   events::OperationEvents events;
+  /// False: the request is only shown, and nothing may be sent on its behalf.
+  bool may_connect = false;
 };
 
 /// The error as one of this call.

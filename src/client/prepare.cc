@@ -157,6 +157,7 @@ Result<Prepared> prepare(Call& call, const Value& given) {
   if (auto handled = emit_before_call(call, *params, prepared); !handled) {
     return std::move(handled).error();
   }
+  prepared.params = *std::move(params);
   // What changes the body comes here, once for all attempts: compression, then checksums.
   return prepared;
 }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace botocxx::inline v1 {
 
@@ -23,6 +24,7 @@ struct Response::State {
   Value metadata;        ///< what of ResponseMetadata the body held
   Value retry_metadata;  ///< what the retry handler adds to it
   int attempts = 1;
+  std::vector<AttemptRecord> history;
   std::string_view operation;
   std::optional<EventStream> events;  ///< nothing where there is none, until it is asked for
 };

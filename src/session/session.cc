@@ -1,8 +1,10 @@
 #include "customize/endpoint_policies.h"
+#include "customize/retry_policies.h"
 #include "customize/signing_rules.h"
 #include "endpoint/host_names.h"
 #include "session/endpoint_files.h"
 #include "session/endpoint_settings.h"
+#include "session/retry_settings.h"
 #include "session/rule_set_cache.h"
 #include "session/signing_settings.h"
 #include <botocxx/config/shared_config.h>
@@ -32,6 +34,12 @@ struct Session::State {
 };
 
 namespace {
+
+// Of a session that does not read the user's.
+class NoEnvironment : public Environment {
+ public:
+  std::optional<std::string> get(std::string_view) const override { return std::nullopt; }
+};
 
 // Both keys or neither; only one of them is botocore's PartialCredentialsError.
 Result<std::shared_ptr<CredentialsProvider>> explicit_credentials(const std::string& access_key,
@@ -127,6 +135,26 @@ void set_signing_parts(const Session::State& state, ClientOptions& options, Clie
                                      state.shared.get(), parts);
 }
 
+// Nothing but the mode "legacy" needs the file; without it a call is tried once.
+Result<void> set_retries(const Session::State& state, ClientParts& parts) {
+  static const NoEnvironment none;
+  bool reads = state.options.read_configuration;
+  const Environment& environment = reads ? *state.options.host.environment : none;
+  auto settings = session::retry_settings(parts.config.retries, environment,
+                                          reads ? state.shared.get() : nullptr);
+  if (!settings) return std::move(settings).error();
+  auto document = state.loader.load_data("_retry");
+  if (!document && !document.error().is("DataNotFound")) return std::move(document).error();
+  auto policy =
+      customize::retry_policy_for(*parts.model, *settings, document ? document->get() : nullptr,
+                                  state.options.host.clock->now());
+  if (!policy) return std::move(policy).error();
+  parts.retries = *std::move(policy);
+  parts.config.retries.mode = settings->mode;
+  parts.config.retries.total_max_attempts = settings->total_max_attempts;
+  return {};
+}
+
 Result<std::shared_ptr<const EndpointResolver>> endpoint_resolver(
     const Session& session, const std::shared_ptr<session::EndpointFiles>& files,
     const ServiceModel& model, std::string_view service, std::string_view api_version) {
@@ -196,12 +224,14 @@ Result<Client> Session::client(std::string_view asked, ClientOptions options) co
   parts.endpoints = *std::move(endpoints);
   parts.use_ssl = options.use_ssl;
   set_signing_parts(*state_, options, parts);
+  if (auto set = set_retries(*state_, parts); !set) return std::move(set).error();
   parts.credentials = *given ? *std::move(given) : state_->credentials;
   options.http.max_pool_connections = parts.config.max_pool_connections;
   parts.http = options.http_client ? std::move(options.http_client)
                                    : make_curl_http_client(std::move(options.http));
   parts.host = state_->options.host;
   set_program(state_->options, parts);
+  parts.sleeper = options.sleeper;
   return Client::create(std::move(parts));
 }
 
