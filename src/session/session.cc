@@ -1,3 +1,4 @@
+#include "customize/bucket_redirect.h"
 #include "customize/endpoint_policies.h"
 #include "customize/retry_policies.h"
 #include "customize/signing_rules.h"
@@ -232,7 +233,9 @@ Result<Client> Session::client(std::string_view asked, ClientOptions options) co
   parts.host = state_->options.host;
   set_program(state_->options, parts);
   parts.sleeper = options.sleeper;
-  return Client::create(std::move(parts));
+  auto client = Client::create(std::move(parts));
+  if (client) customize::register_bucket_redirect(client->model(), client->events());
+  return client;
 }
 
 Result<std::shared_ptr<const EndpointRuleSet>> Session::endpoint_rule_set(
