@@ -1,6 +1,7 @@
 #include "client/async_call.h"
 #include "client/call_future_state.h"
 #include "client/client_state.h"
+#include "client/endpoint_discovery.h"
 #include "client/orchestrator.h"
 #include "client/retry_handlers.h"
 #include "client/user_agent.h"
@@ -65,6 +66,7 @@ Result<Client> Client::create(ClientParts parts) {
   client::register_signer(state->events, state->service_id);
   state->clock_offsets = std::make_shared<client::ClockOffsets>();
   client::register_retries(state->events, state->service_id, parts, state->clock_offsets);
+  client::register_endpoint_discovery(state->events, state->service_id, parts);
   state->parts = std::move(parts);
   return Client(std::move(state));
 }

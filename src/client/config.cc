@@ -13,18 +13,17 @@ namespace botocxx::inline v1 {
 namespace {
 
 // botocore's names that need no action in this version, or whose default is what happens anyway.
-constexpr std::array<std::string_view, 10> kKnownNames{"client_cert",
-                                                       "defaults_mode",
-                                                       "disable_request_compression",
-                                                       "endpoint_discovery_enabled",
-                                                       "proxies",
-                                                       "proxies_config",
-                                                       "request_checksum_calculation",
-                                                       "request_min_compression_size_bytes",
-                                                       "response_checksum_validation",
-                                                       "tcp_keepalive"};
+constexpr std::array<std::string_view, 9> kKnownNames{"client_cert",
+                                                      "defaults_mode",
+                                                      "disable_request_compression",
+                                                      "proxies",
+                                                      "proxies_config",
+                                                      "request_checksum_calculation",
+                                                      "request_min_compression_size_bytes",
+                                                      "response_checksum_validation",
+                                                      "tcp_keepalive"};
 // check_layers: allow-file service-name: one group of botocore's Config options is called "s3"
-constexpr std::array<std::string_view, 19> kNames{"region_name",
+constexpr std::array<std::string_view, 20> kNames{"region_name",
                                                   "signature_version",
                                                   "auth_scheme_preference",
                                                   "sigv4a_signing_region_set",
@@ -41,6 +40,7 @@ constexpr std::array<std::string_view, 19> kNames{"region_name",
                                                   "ignore_configured_endpoint_urls",
                                                   "account_id_endpoint_mode",
                                                   "client_context_params",
+                                                  "endpoint_discovery_enabled",
                                                   "retries",
                                                   "s3"};
 // Of the group.
@@ -159,6 +159,13 @@ Result<void> read_endpoint_option(std::string_view name, const Value& value, Con
   }
   if (name == "ignore_configured_endpoint_urls") {
     return read_flag(name, value, config.ignore_configured_endpoint_urls);
+  }
+  if (name == "endpoint_discovery_enabled") {
+    if (auto on = value.get_if_bool()) {
+      config.endpoint_discovery_enabled = *on ? "true" : "false";
+      return {};
+    }
+    return read_word(name, value, {"true", "false", "auto"}, config.endpoint_discovery_enabled);
   }
   if (name == "account_id_endpoint_mode") {
     return read_word(name, value, {"preferred", "disabled", "required"},

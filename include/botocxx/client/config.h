@@ -72,6 +72,9 @@ struct BOTOCXX_EXPORT Config {
   std::string account_id_endpoint_mode{};
   /// "regional" or "legacy": whether some regions share a global host; empty: "regional".
   std::string sts_regional_endpoints{};
+  /// "true", "false" or "auto": whether services that can are asked for the endpoints of their
+  /// calls, "auto" where their model requires it; empty: the session's setting, else "auto".
+  std::string endpoint_discovery_enabled{};
   /// Parameters of a service's endpoint rules, by their names in snake_case.
   Value client_context_params = Value::object();
   S3 s3{};
