@@ -79,7 +79,8 @@ Result<void> complete_endpoint_settings(Config& config, const Environment& envir
                            config.account_id_endpoint_mode);
   if (!set) return set;
   set = settings.word("AWS_ENABLE_ENDPOINT_DISCOVERY", "endpoint_discovery_enabled",
-                      {"true", "false", "auto"}, config.endpoint_discovery_enabled);
+                      "endpoint_discovery_enabled", {"true", "false", "auto"},
+                      config.endpoint_discovery_enabled);
   if (!set) return set;
   set = settings.word("AWS_STS_REGIONAL_ENDPOINTS", "sts_regional_endpoints",
                       "sts_regional_endpoints", {"legacy", "regional"},
