@@ -1,5 +1,6 @@
 #include "retry/legacy_policy.h"
 #include "retry_client.h"
+#include <botocxx/base/text_encoding.h>
 #include <botocxx/events/payloads.h>
 
 #include <gmock/gmock.h>
