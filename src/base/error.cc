@@ -1,3 +1,4 @@
+#include <botocxx/base/attempt_record.h>
 #include <botocxx/base/error.h>
 
 #include <array>
@@ -14,6 +15,7 @@ struct Error::Record {
   std::string service;
   std::string operation;
   int attempts = 0;
+  std::vector<AttemptRecord> history;
   std::shared_ptr<const Value> fields;
   std::vector<std::string> hints;
   std::vector<std::pair<std::string, std::string>> context;
@@ -88,6 +90,7 @@ const std::string& Error::host_id() const { return record_->host_id; }
 const std::string& Error::service() const { return record_->service; }
 const std::string& Error::operation() const { return record_->operation; }
 int Error::attempts() const { return record_->attempts; }
+const std::vector<AttemptRecord>& Error::attempt_history() const { return record_->history; }
 const Value* Error::fields() const { return record_->fields.get(); }
 const std::vector<std::string>& Error::hints() const { return record_->hints; }
 const std::vector<std::pair<std::string, std::string>>& Error::context() const {
@@ -135,6 +138,11 @@ Error Error::with_call(std::string service, std::string operation) && {
 
 Error Error::with_attempts(int attempts) && {
   own().attempts = attempts;
+  return std::move(*this);
+}
+
+Error Error::with_attempt_history(std::vector<AttemptRecord> history) && {
+  own().history = std::move(history);
   return std::move(*this);
 }
 

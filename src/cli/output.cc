@@ -1,5 +1,6 @@
 #include "cli/output.h"
 
+#include <botocxx/base/attempt_record.h>
 #include <botocxx/codec/json.h>
 
 #include <fmt/format.h>
@@ -59,8 +60,13 @@ std::string headline(const Error& error) {
     return error.message().substr(0, error.message().find(". Valid service names"));
   }
   if (error.kind() != ErrorKind::kService) return error.message();
-  return fmt::format("An error occurred ({}) when calling the {} operation: {}",
-                     error.code().empty() ? "Unknown" : error.code(), error.operation(),
+  const auto& history = error.attempt_history();
+  std::string retries;
+  if (!history.empty() && history.back().attempts_exhausted) {
+    retries = fmt::format(" (reached max retries: {})", history.size() - 1);
+  }
+  return fmt::format("An error occurred ({}) when calling the {} operation{}: {}",
+                     error.code().empty() ? "Unknown" : error.code(), error.operation(), retries,
                      error.message().empty() ? "Unknown" : error.message());
 }
 

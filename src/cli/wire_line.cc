@@ -27,6 +27,43 @@ class LineClock : public Clock {
   }
 };
 
+// The line's "uuid", from which all that is random comes where there is one.
+thread_local const std::string* fixed_octets = nullptr;
+
+class LineRandom : public Random {
+ public:
+  void fill(std::span<std::byte> out) const override {
+    if (fixed_octets == nullptr || fixed_octets->empty()) return system_host().random->fill(out);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      out[i] = static_cast<std::byte>((*fixed_octets)[i % fixed_octets->size()]);
+    }
+  }
+};
+
+class RandomOfLine {
+ public:
+  explicit RandomOfLine(std::string_view uuid) {
+    int digits = 0;
+    int octet = 0;
+    for (char c : uuid) {
+      bool digit = c >= '0' && c <= '9';
+      bool letter = (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      if (!digit && !letter) continue;
+      octet = octet * 16 + (digit ? c - '0' : (c & 0xf) + 9);
+      if (++digits % 2 != 0) continue;
+      octets_ += static_cast<char>(octet);
+      octet = 0;
+    }
+    fixed_octets = &octets_;
+  }
+  ~RandomOfLine() { fixed_octets = nullptr; }
+  RandomOfLine(const RandomOfLine&) = delete;
+  RandomOfLine& operator=(const RandomOfLine&) = delete;
+
+ private:
+  std::string octets_;
+};
+
 class TimeOfLine {
  public:
   explicit TimeOfLine(const Timestamp& time) { fixed_time = &time; }
@@ -37,8 +74,10 @@ class TimeOfLine {
 
 Host host_of_lines() {
   static const LineClock clock;
+  static const LineRandom random;
   Host host = system_host();
   host.clock = &clock;
+  host.random = &random;
   return host;
 }
 
@@ -233,7 +272,11 @@ Result<Value> WireFilter::make_request(const Value& line) const {
     params = *std::move(typed);
   }
   CallOptions options;
-  if (auto uuid = line["uuid"].get_if_string()) options.idempotency_token = std::string(*uuid);
+  std::optional<RandomOfLine> random_of_line;
+  if (auto uuid = line["uuid"].get_if_string()) {
+    options.idempotency_token = std::string(*uuid);
+    random_of_line.emplace(*uuid);
+  }
   auto request = client->prepare(operation->name(), params, options);
   if (!request) return std::move(request).error();
   auto body = request->body.read_all();

@@ -23,7 +23,9 @@ class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
         options_(std::move(options)),
         loop_(std::move(loop)),
         future_(std::move(future)),
-        call_(*client_, operation_, options_) {}
+        call_(*client_, operation_, options_) {
+    call_.may_connect = true;
+  }
   AsyncCall(const AsyncCall&) = delete;
   AsyncCall& operator=(const AsyncCall&) = delete;
 
@@ -31,7 +33,7 @@ class AsyncCall : public std::enable_shared_from_this<AsyncCall> {
     auto prepared = prepare(call_, params);
     if (!prepared) return future_->set(with_call(std::move(prepared).error(), call_));
     if (prepared->answer) {
-      return future_->set(finish(call_, answered(call_, *std::move(prepared->answer)), 1));
+      return future_->set(finish(call_, answered(call_, *std::move(prepared->answer)), {}));
     }
     attempts_.emplace(call_, *std::move(prepared));
     proceed(attempts_->start());

@@ -1,6 +1,7 @@
 #include "client/attempt.h"
 
 #include "auth/sign.h"
+#include "client/call_control.h"
 
 #include <fmt/format.h>
 
@@ -67,11 +68,12 @@ Result<void> CallSigner::sign(HttpRequest& request) {
   return {};
 }
 
-Result<Attempt> create_attempt(Call& call, const Prepared& prepared) {
+Result<Attempt> create_attempt(Call& call, Prepared& prepared) {
   Attempt attempt;
   attempt.request = prepared.request;
   CallSigner signer(call, prepared.signing);
-  RequestCreated event(call.operation, call.context, attempt.request, signer);
+  CallControl control(call, prepared);
+  RequestCreated event(call.operation, call.context, attempt.request, signer, control);
   if (auto handled = call.events.emit(event); !handled) return std::move(handled).error();
   attempt.additions = std::move(signer.additions());
   add_content_length(attempt.request);

@@ -31,7 +31,7 @@ class CallSigner : public RequestSigner {
 
 /// A copy of the prepared request, changed by the handlers of "request-created", one of which
 /// signs it.
-Result<Attempt> create_attempt(Call& call, const Prepared& prepared);
+Result<Attempt> create_attempt(Call& call, Prepared& prepared);
 
 /// Registers that one.
 void register_signer(Events& events, const std::string& service_id);

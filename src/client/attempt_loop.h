@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <variant>
+#include <vector>
 
 namespace botocxx::client {
 
@@ -41,15 +42,20 @@ class AttemptLoop {
   Result<Response> result() &&;
 
  private:
+  enum class WaitingFor { kRetry, kSend, kEnd };
+
   Step begin();
-  Result<bool> wants_retry(std::chrono::nanoseconds& delay);
+  Step send();
+  Step retry(std::chrono::nanoseconds delay);
+  Result<RetryDecision> ask_for_retry();
   Result<void> report();
 
   Call& call_;
   Prepared prepared_;
   Attempt attempt_{};
   Outcome outcome_{};
-  int attempts_ = 0;
+  WaitingFor waiting_for_ = WaitingFor::kRetry;
+  std::vector<AttemptRecord> history_{};
 };
 
 }  // namespace botocxx::client

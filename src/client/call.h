@@ -24,6 +24,8 @@ struct Call {
   /// What the answer's body is compared with, best first, and which of these it was.
   std::vector<integrity::ChecksumAlgorithm> response_checksums{};
   std::string_view checked_by{};
+  /// False: the request is only shown, and nothing may be sent on its behalf.
+  bool may_connect = false;
 };
 
 /// The error as one of this call.

@@ -1,7 +1,9 @@
 #include "client/async_call.h"
 #include "client/call_future_state.h"
 #include "client/client_state.h"
+#include "client/endpoint_discovery.h"
 #include "client/orchestrator.h"
+#include "client/retry_handlers.h"
 #include "client/user_agent.h"
 #include <botocxx/client/client.h>
 #include <botocxx/events/payloads.h>
@@ -62,6 +64,9 @@ Result<Client> Client::create(ClientParts parts) {
   state->events = parts.events.copy();
   if (auto made = emit_creation(*parts.model, *state); !made) return std::move(made).error();
   client::register_signer(state->events, state->service_id);
+  state->clock_offsets = std::make_shared<client::ClockOffsets>();
+  client::register_retries(state->events, state->service_id, parts, state->clock_offsets);
+  client::register_endpoint_discovery(state->events, state->service_id, parts);
   state->parts = std::move(parts);
   return Client(std::move(state));
 }
@@ -158,7 +163,7 @@ Result<Response> Client::parse(std::string_view name, HttpResponse response) con
   if (!operation) return std::move(operation).error();
   CallOptions options;
   client::Call call(*state_, *operation, options);
-  return client::finish(call, client::read_response(call, std::move(response)), 1);
+  return client::finish(call, client::read_response(call, std::move(response)), {});
 }
 
 Events& Client::events() const { return state_->events; }

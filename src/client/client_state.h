@@ -1,10 +1,12 @@
 #pragma once
 
 #include "auth/sigv4.h"
+#include "client/clock_offsets.h"
 #include <botocxx/client/client.h>
 #include <botocxx/client/client_methods.h>
 #include <botocxx/events/events.h>
 
+#include <memory>
 #include <string>
 
 namespace botocxx::inline v1 {
@@ -20,6 +22,7 @@ struct Client::State {
   bool millisecond_timestamps = false;
   mutable Events events;
   mutable auth::SigningKeyCache signing_keys;
+  std::shared_ptr<client::ClockOffsets> clock_offsets;
 };
 
 }  // namespace botocxx::inline v1

@@ -189,7 +189,7 @@ constexpr std::array kOptions{
     Option{"retries", retries},
     Option{"client_cert", client_certificate},
     Option{"inject_host_prefix", flag<&Config::inject_host_prefix>},
-    Option{"endpoint_discovery_enabled", discovery, false},
+    Option{"endpoint_discovery_enabled", discovery},
     Option{"use_dualstack_endpoint", flag<&Config::use_dualstack_endpoint>},
     Option{"use_fips_endpoint", flag<&Config::use_fips_endpoint>},
     Option{"ignore_configured_endpoint_urls", flag<&Config::ignore_configured_endpoint_urls>},

@@ -39,9 +39,10 @@ AttemptLoop::Step proceed(AttemptLoop& loop, const Call& call, const AttemptLoop
 Result<Response> call(const Client::State& client, const Operation& operation, const Value& params,
                       const CallOptions& options) {
   Call call(client, operation, options);
+  call.may_connect = true;
   auto prepared = prepare(call, params);
   if (!prepared) return with_call(std::move(prepared).error(), call);
-  if (prepared->answer) return finish(call, answered(call, *std::move(prepared->answer)), 1);
+  if (prepared->answer) return finish(call, answered(call, *std::move(prepared->answer)), {});
   AttemptLoop loop(call, *std::move(prepared));
   AttemptLoop::Step step = loop.start();
   while (!std::holds_alternative<AttemptLoop::Done>(step)) {

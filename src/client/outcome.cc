@@ -4,6 +4,8 @@
 #include "client/event_stream_state.h"
 #include "protocol/parser.h"
 
+#include <algorithm>
+
 namespace botocxx::client {
 namespace {
 
@@ -37,6 +39,7 @@ Outcome read_error(const Call& call, HttpResponse response) {
       protocol::parse_error(call.operation, call.client.protocol, response, response.body.bytes()));
   outcome.may_retry = outcome.error->kind() == ErrorKind::kService;
   outcome.has_response = true;
+  outcome.error_body = response.body.bytes();
   outcome.head = std::move(response);
   outcome.head.body = Body();
   return outcome;
@@ -72,6 +75,7 @@ Outcome read_output(const Call& call, HttpResponse response, Value added) {
     outcome.has_response = true;
     outcome.head = std::move(state->head);
     outcome.head.status = outcome.error->status();
+    outcome.error_body = std::move(state->body);
     return outcome;
   }
   if (!answer) return unreadable(std::move(answer).error());
@@ -173,7 +177,8 @@ Outcome answered(Call& call, CallAnswer answer) {
   return outcome;
 }
 
-Result<Response> finish(Call& call, Outcome outcome, int attempts) {
+Result<Response> finish(Call& call, Outcome outcome, std::vector<AttemptRecord> history) {
+  int attempts = static_cast<int>(history.size());
   bool from_service = outcome.state || outcome.error->kind() == ErrorKind::kService;
   bool heard = call.events.heard(from_service ? EventKind::kAfterCall : EventKind::kAfterCallError);
   if (heard) {
@@ -182,9 +187,11 @@ Result<Response> finish(Call& call, Outcome outcome, int attempts) {
     if (!handled) outcome = failed(std::move(handled).error());
   }
   if (!outcome.state) {
-    return with_call((*std::move(outcome.error)).with_attempts(attempts), call);
+    Error error = (*std::move(outcome.error)).with_attempts(attempts);
+    return with_call(std::move(error).with_attempt_history(std::move(history)), call);
   }
-  outcome.state->attempts = attempts;
+  outcome.state->attempts = std::max(attempts, 1);
+  outcome.state->history = std::move(history);
   outcome.state->checked_by = call.checked_by;
   outcome.state->retry_metadata = std::move(call.context.retries.metadata);
   return Response(std::move(outcome.state));

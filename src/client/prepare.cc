@@ -164,6 +164,7 @@ Result<Prepared> prepare(Call& call, const Value& given) {
   }
   if (prepared.answer) return prepared;
   if (auto done = complete_body(call, *checksum, prepared); !done) return std::move(done).error();
+  prepared.params = *std::move(params);
   return prepared;
 }
 

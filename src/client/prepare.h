@@ -15,6 +15,7 @@ namespace botocxx::client {
 struct Prepared {
   HttpRequest request{};
   SigningPlan signing{};
+  Value params{};  ///< as they were built
   /// A handler's answer, in place of sending anything.
   std::optional<CallAnswer> answer{};
 };

@@ -26,6 +26,7 @@ EventStream& Response::events() {
 int Response::status() const { return state_->head.status; }
 const Headers& Response::headers() const { return state_->head.headers; }
 int Response::attempts() const { return state_->attempts; }
+const std::vector<AttemptRecord>& Response::attempt_history() const { return state_->history; }
 
 std::string_view Response::request_id() const {
   if (auto id = state_->metadata["RequestId"].get_if_string()) return *id;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace botocxx::inline v1 {
 
@@ -24,6 +25,7 @@ struct Response::State {
   Value retry_metadata;         ///< what the retry handler adds to it
   std::string_view checked_by;  ///< the checksum that the body is compared with; empty: none
   int attempts = 1;
+  std::vector<AttemptRecord> history;
   std::string_view operation;
   std::optional<EventStream> events;  ///< nothing where there is none, until it is asked for
 };

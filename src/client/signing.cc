@@ -115,7 +115,16 @@ auth::SignatureAdditions unsigned_additions(const SigningPlan& plan) {
   return additions;
 }
 
-auth::SigningInput signing_input(const Client::State& client, const SigningPlan& plan) {
+// The host's time, as far as it is known to differ from this machine's.
+Timestamp signing_time(const Client::State& client, const HttpRequest& request) {
+  Timestamp now = client.parts.host.clock->now();
+  if (!client.clock_offsets) return now;
+  auto offset = client.clock_offsets->get(request.url.host);
+  return Timestamp::from_unix(now.seconds() + offset.count(), now.nanoseconds());
+}
+
+auth::SigningInput signing_input(const Client::State& client, const SigningPlan& plan,
+                                 const HttpRequest& request) {
   auth::SigningInput input;
   input.scheme = plan.choice.scheme;
   input.v4.region = plan.choice.region;
@@ -123,7 +132,7 @@ auth::SigningInput signing_input(const Client::State& client, const SigningPlan&
     input.v4.region_set = plan.choice.region;
   }
   input.v4.service = plan.choice.signing_name;
-  input.v4.time = client.parts.host.clock->now();
+  input.v4.time = signing_time(client, request);
   input.store_v1.resource_path = plan.resource_path;
   input.bearer_token = client.parts.bearer_token;
   return input;
@@ -214,7 +223,7 @@ Result<auth::SignatureAdditions> sign_request(const Client::State& client, const
                                               const HttpRequest& request,
                                               const CallOptions& options,
                                               const Credentials* own_credentials) {
-  auth::SigningInput input = signing_input(client, plan);
+  auth::SigningInput input = signing_input(client, plan, request);
   const SchemeFamily family = input.scheme.family;
   if (family == SchemeFamily::kNone) return unsigned_additions(plan);
   if (family == SchemeFamily::kBearer) return sign_with_token(client, request, input, options);

@@ -51,7 +51,7 @@ constexpr std::array kTable{
                 "AWS_STS_REGIONAL_ENDPOINTS", "regional", kActs,
                 "regional or legacy: whether some regions share a global host"},
     SettingSpec{"endpoint_discovery_enabled", kText, "endpoint_discovery_enabled",
-                "AWS_ENDPOINT_DISCOVERY_ENABLED", "auto", kNone,
+                "AWS_ENDPOINT_DISCOVERY_ENABLED", "auto", kActs,
                 "whether a service is asked for its endpoints"},
     SettingSpec{"disable_host_prefix_injection", kFlag, "disable_host_prefix_injection",
                 "AWS_DISABLE_HOST_PREFIX_INJECTION", "", kActs,

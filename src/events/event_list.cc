@@ -122,8 +122,9 @@ void add_request_events(std::vector<EventDescription>& list) {
       "BeforeCall", {field<decltype(D::params)>("params"), field<decltype(D::request)>("request")},
       "the answer, in place of the network"));
   using E = RequestCreated;
-  list.push_back(describe_call<E>("RequestCreated", {field<decltype(E::request)>("request"),
-                                                     field<decltype(E::signer)>("signer")}));
+  list.push_back(describe_call<E>(
+      "RequestCreated", {field<decltype(E::request)>("request"),
+                         field<decltype(E::signer)>("signer"), field<decltype(E::call)>("call")}));
   using F = ChooseSigner;
   list.push_back(describe_call<F>("ChooseSigner",
                                   {field<decltype(F::signing_name)>("signing_name"),
@@ -154,8 +155,9 @@ void add_answer_events(std::vector<EventDescription>& list) {
   list.push_back(describe_call<C>(
       "NeedsRetry",
       {field<decltype(C::attempts)>("attempts"), field<decltype(C::request)>("request"),
-       pointee<decltype(C::response)>("response"), pointee<decltype(C::parsed)>("parsed"),
-       pointee<decltype(C::error)>("error")},
+       pointee<decltype(C::response)>("response"), field<decltype(C::body)>("body"),
+       pointee<decltype(C::parsed)>("parsed"), pointee<decltype(C::error)>("error"),
+       field<decltype(C::call)>("call"), field<decltype(C::reason)>("reason")},
       "`retry_after` or `stop`"));
   using D = AfterCall;
   list.push_back(describe_call<D>("AfterCall", {field<decltype(D::response)>("response"),

@@ -80,6 +80,9 @@ Result<void> complete_endpoints(Config& config, const Completion& settings) {
   std::optional<bool> without_prefix;
   settings.flag("disable_host_prefix_injection", without_prefix);
   if (!config.inject_host_prefix && without_prefix) config.inject_host_prefix = !*without_prefix;
+  auto set = settings.word("endpoint_discovery_enabled", {"true", "false", "auto"}, "InvalidConfig",
+                           Case::kAny, config.endpoint_discovery_enabled);
+  if (!set) return set;
   if (config.unsigned_requests) config.account_id_endpoint_mode = "disabled";
   return settings.word("account_id_endpoint_mode", {"preferred", "disabled", "required"},
                        "InvalidConfig", Case::kAny, config.account_id_endpoint_mode);

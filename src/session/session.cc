@@ -1,9 +1,12 @@
+#include "customize/bucket_redirect.h"
 #include "customize/endpoint_policies.h"
+#include "customize/retry_policies.h"
 #include "customize/signing_rules.h"
 #include "endpoint/host_names.h"
 #include "session/client_settings.h"
 #include "session/defaults_modes.h"
 #include "session/endpoint_files.h"
+#include "session/retry_settings.h"
 #include "session/rule_set_cache.h"
 #include "session/session_credentials.h"
 #include "session/signing_settings.h"
@@ -38,6 +41,12 @@ struct Session::State {
 };
 
 namespace {
+
+// Of a session that does not read the user's.
+class NoEnvironment : public Environment {
+ public:
+  std::optional<std::string> get(std::string_view) const override { return std::nullopt; }
+};
 
 struct ExplicitKeys {
   const std::string& access_key;
@@ -201,6 +210,26 @@ void set_signing_parts(const Session::State& state, ClientOptions& options, Clie
                                      parts);
 }
 
+// Nothing but the mode "legacy" needs the file; without it a call is tried once.
+Result<void> set_retries(const Session::State& state, ClientParts& parts) {
+  static const NoEnvironment none;
+  bool reads = state.options.read_configuration;
+  const Environment& environment = reads ? *state.options.host.environment : none;
+  auto settings = session::retry_settings(parts.config.retries, environment,
+                                          reads ? state.shared.get() : nullptr);
+  if (!settings) return std::move(settings).error();
+  auto document = state.loader.load_data("_retry");
+  if (!document && !document.error().is("DataNotFound")) return std::move(document).error();
+  auto policy =
+      customize::retry_policy_for(*parts.model, *settings, document ? document->get() : nullptr,
+                                  state.options.host.clock->now());
+  if (!policy) return std::move(policy).error();
+  parts.retries = *std::move(policy);
+  parts.config.retries.mode = settings->mode;
+  parts.config.retries.total_max_attempts = settings->total_max_attempts;
+  return {};
+}
+
 Result<std::shared_ptr<const EndpointResolver>> endpoint_resolver(
     const Session& session, const std::shared_ptr<session::EndpointFiles>& files,
     const ServiceModel& model, std::string_view service, std::string_view api_version) {
@@ -296,11 +325,15 @@ Result<Client> Session::client(std::string_view asked, ClientOptions options) co
   if (auto set = set_http_options(*state_, parts.config, options.http); !set) {
     return std::move(set).error();
   }
+  if (auto set = set_retries(*state_, parts); !set) return std::move(set).error();
   parts.http = options.http_client ? std::move(options.http_client)
                                    : make_curl_http_client(std::move(options.http));
   parts.host = state_->options.host;
   set_program(state_->options, parts);
-  return Client::create(std::move(parts));
+  parts.sleeper = options.sleeper;
+  auto client = Client::create(std::move(parts));
+  if (client) customize::register_bucket_redirect(client->model(), client->events());
+  return client;
 }
 
 Result<std::shared_ptr<const EndpointRuleSet>> Session::endpoint_rule_set(

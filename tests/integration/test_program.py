@@ -71,7 +71,7 @@ class ProgramTest(unittest.TestCase):
         self._folder = tempfile.TemporaryDirectory()
         self.addCleanup(self._folder.cleanup)
         self.home = pathlib.Path(self._folder.name)
-        self.environment = {"HOME": str(self.home), "PATH": os.environ["PATH"]}
+        self.environment = {"HOME": str(self.home), "PATH": os.environ["PATH"], "AWS_MAX_ATTEMPTS": "1"}
 
     def run_program(self, *words, env=None, program=BUILD / "botocxx", stdin=""):
         return subprocess.run([str(program), *words], env={**self.environment, **(env or {})}, input=stdin,

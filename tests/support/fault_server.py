@@ -1,5 +1,7 @@
 """A loopback HTTP server that fails as it is told to, for tests of retries.
 
+A connection serves one request, so that nobody's connection pool plays a part; `keep_alive` changes that.
+
 Each request takes the next step of a script and is answered by it; when the script is over, by its last step. A step is
 an object:
 
@@ -33,7 +35,8 @@ sleep = time.sleep  # tests of retries take the module's own away
 class FaultServer:
     """Use as a context manager; `url` is where it listens."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep_alive: bool = False) -> None:
+        self._keep_alive = keep_alive
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -106,7 +109,7 @@ class FaultServer:
     def _answer(self, connection: socket.socket, step: dict, method: str) -> bool:
         fault = step.get("fault")
         body = step.get("body", "").encode()
-        head = answer_head(step, len(body) + (7 if fault == "long" else 0))
+        head = answer_head(step, len(body) + (7 if fault == "long" else 0), self._keep_alive)
         if method == "HEAD":
             body = b""
         if fault == "close":
@@ -132,9 +135,9 @@ class FaultServer:
             for octet in body:
                 connection.sendall(bytes([octet]))
                 sleep(step["seconds"] / len(body))
-            return True
+            return self._keep_alive
         connection.sendall(head + body)
-        return fault is None
+        return fault is None and self._keep_alive
 
 
 def read_body(stream, headers: dict[str, str]) -> bytes:
@@ -150,8 +153,8 @@ def read_body(stream, headers: dict[str, str]) -> bytes:
     return body
 
 
-def answer_head(step: dict, length: int) -> bytes:
-    headers = {"Content-Length": str(length), **step.get("headers", {})}
+def answer_head(step: dict, length: int, keep_alive: bool) -> bytes:
+    headers = {"Content-Length": str(length), **({} if keep_alive else {"Connection": "close"}), **step.get("headers", {})}
     status = step.get("status", 200)
     lines = [f"HTTP/1.1 {status} {step.get('reason', 'OK' if status < 300 else 'Error')}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]

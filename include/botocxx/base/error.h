@@ -12,6 +12,7 @@
 namespace botocxx::inline v1 {
 
 class Value;
+struct AttemptRecord;
 
 /// Where in a call something went wrong. Branch on this or on `Error::code()`, never on messages.
 enum class ErrorKind {
@@ -54,6 +55,8 @@ class BOTOCXX_EXPORT Error {
   const std::string& operation() const;
   /// How many attempts were made, 0 when nothing was sent.
   int attempts() const;
+  /// The attempts in order (see attempt_record.h); empty when nothing was sent.
+  const std::vector<AttemptRecord>& attempt_history() const;
   /// The parsed error document with its modelled members (as botocore's `ClientError.response`
   /// without `ResponseMetadata`); null when the error is not a service's.
   const Value* fields() const;
@@ -76,6 +79,7 @@ class BOTOCXX_EXPORT Error {
   Error with_request_ids(std::string request_id, std::string host_id) &&;
   Error with_call(std::string service, std::string operation) &&;
   Error with_attempts(int attempts) &&;
+  Error with_attempt_history(std::vector<AttemptRecord> history) &&;
   Error with_fields(std::shared_ptr<const Value> fields) &&;
   Error with_hint(std::string hint) &&;
   Error with_context(std::string key, std::string value) &&;

@@ -13,6 +13,7 @@
 #include <botocxx/credentials/token_provider.h>
 #include <botocxx/events/events.h>
 #include <botocxx/model/service_model.h>
+#include <botocxx/retry/retry_policy.h>
 #include <botocxx/transport/http_client.h>
 #include <botocxx/value/value.h>
 
@@ -72,6 +73,7 @@ struct ClientParts {
   std::shared_ptr<const EndpointResolver> endpoints{};
   std::shared_ptr<HttpClient> http{};  ///< null: only `prepare` and `parse` work
   Host host = system_host();
+  std::shared_ptr<RetryPolicy> retries{};      ///< null: one attempt, unless handlers want another
   Events events{};                             ///< the client starts with a copy of these handlers
   const Sleeper* sleeper = &system_sleeper();  ///< waits between attempts; outlives the client
   SettingOrigins origins{};                    ///< for explanations

@@ -107,8 +107,6 @@ struct BOTOCXX_EXPORT Config {
   /// the session's setting, else 10240.
   std::optional<std::uint64_t> request_min_compression_size_bytes{};
   std::optional<bool> disable_request_compression{};  ///< unset: the session's setting, else no
-  /// "true", "false" or "auto"; empty: the session's setting. Not supported.
-  std::string endpoint_discovery_enabled{};
   std::optional<bool> use_fips_endpoint{};  ///< unset: the session's setting, else no
   std::optional<bool> use_dualstack_endpoint{};
   /// Whether endpoint URLs of environment and files are left out of account.
@@ -118,6 +116,9 @@ struct BOTOCXX_EXPORT Config {
   std::string account_id_endpoint_mode{};
   /// "regional" or "legacy": whether some regions share a global host; empty: "regional".
   std::string sts_regional_endpoints{};
+  /// "true", "false" or "auto": whether services that can are asked for the endpoints of their
+  /// calls, "auto" where their model requires it; empty: the session's setting, else "auto".
+  std::string endpoint_discovery_enabled{};
   /// Parameters of a service's endpoint rules, by their names in snake_case.
   Value client_context_params = Value::object();
   S3 s3{};

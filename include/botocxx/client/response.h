@@ -1,5 +1,6 @@
 #pragma once
 
+#include <botocxx/base/attempt_record.h>
 #include <botocxx/base/export.h>
 #include <botocxx/client/event_stream.h>
 #include <botocxx/message/http.h>
@@ -8,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace botocxx::inline v1 {
 
@@ -35,8 +37,11 @@ class BOTOCXX_EXPORT Response {
   const Headers& headers() const;
   std::string_view request_id() const;
   int attempts() const;
+  /// The attempts in order, the one that succeeded included.
+  const std::vector<AttemptRecord>& attempt_history() const;
   /// botocore's "ResponseMetadata": RequestId, HostId, HTTPStatusCode, HTTPHeaders, RetryAttempts,
-  /// ChecksumAlgorithm where the body is compared with its checksum.
+  /// of retries MaxAttemptsReached and RetryQuotaReached, and ChecksumAlgorithm where the body is
+  /// compared with its checksum.
   Value metadata() const;
 
   /// The result of a method that is no operation: this output, and status 200.

@@ -28,6 +28,7 @@ struct CallContext {
     int attempt = 1;              ///< number of the attempt that is being made
     std::string invocation_id{};  ///< the same for all attempts of a call
     std::optional<int> max_attempts{};
+    std::optional<int> quota_taken{};  ///< by the last retry, of the client's quota
     std::string ttl{};  ///< "20260102T030405Z": when the client gives up; empty: unknown
     Value metadata = Value::object();  ///< added to the result's ResponseMetadata
   };

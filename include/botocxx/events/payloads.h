@@ -128,17 +128,36 @@ class RequestSigner {
   virtual Result<void> sign(HttpRequest& request) = 0;
 };
 
+class Events;
+
+/// The call that a handler is called in, as far as handlers may steer it.
+class OngoingCall {
+ public:
+  virtual ~OngoingCall() = default;
+  /// The parameters as they are sent.
+  virtual const Value& params() const = 0;
+  /// The handlers of the client.
+  virtual Events& events() = 0;
+  /// Makes another call of the same client, to its end. "NeedsConnection" where the request is
+  /// only shown, and nothing is to be sent.
+  virtual Result<CallAnswer> call_other(std::string_view operation, const Value& params) = 0;
+  /// Chooses the endpoint once more, and what signs for it: the next attempt goes there.
+  virtual Result<void> resolve_endpoint() = 0;
+};
+
 /// An attempt's own copy of the request. The client signs it in a handler of
 /// "request-created.<service>" of its own: what is to be signed is changed by handlers of an
 /// operation's name or of `register_first`; headers that handlers of "request-created" alone add
 /// are not signed.
 struct RequestCreated : EventOf<EventKind::kRequestCreated> {
-  RequestCreated(const Operation& called, CallContext& of, HttpRequest& made, RequestSigner& by)
-      : operation(called), context(of), request(made), signer(by) {}
+  RequestCreated(const Operation& called, CallContext& of, HttpRequest& made, RequestSigner& by,
+                 OngoingCall& in)
+      : operation(called), context(of), request(made), signer(by), call(in) {}
   const Operation& operation;
   CallContext& context;
   HttpRequest& request;
   RequestSigner& signer;
+  OngoingCall& call;
 };
 
 /// What signs may be chosen.
@@ -226,30 +245,37 @@ struct RetryDecision {
 /// without a word there is none.
 struct NeedsRetry : EventOf<EventKind::kNeedsRetry> {
   NeedsRetry(const Operation& called, CallContext& of, int made, HttpRequest& next,
-             HttpResponse* came, const Value* read, const Error* failed)
+             HttpResponse* came, std::string_view raw, const Value* read, const Error* failed,
+             OngoingCall& in)
       : operation(called),
         context(of),
         attempts(made),
         request(next),
         response(came),
+        body(raw),
         parsed(read),
-        error(failed) {}
+        error(failed),
+        call(in) {}
   const Operation& operation;
   CallContext& context;
   const int attempts;            ///< that were made, this one included
   HttpRequest& request;          ///< unsigned: what the next attempt starts from
   HttpResponse* const response;  ///< as of `ResponseReceived`
+  const std::string_view body;   ///< of the response as it came; empty where it is streamed
   const Value* const parsed;
   const Error* const error;
+  OngoingCall& call;
   std::optional<RetryDecision> decision{};
+  std::string reason{};  ///< for the history of attempts; of the handler that decides
 
   /// Whether the body can be sent once more; without that, another attempt is an error.
   bool can_resend() const { return request.body.can_rewind(); }
   void retry_after(std::chrono::nanoseconds delay) {
     if (!std::exchange(answered, true)) decision = RetryDecision{true, delay};
   }
-  void stop() {
-    if (!std::exchange(answered, true)) decision = RetryDecision{};
+  /// The result is handed out after `pause`.
+  void stop(std::chrono::nanoseconds pause = {}) {
+    if (!std::exchange(answered, true)) decision = RetryDecision{false, pause};
   }
 };
 

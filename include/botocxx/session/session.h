@@ -74,6 +74,8 @@ struct ClientOptions {
   Config config{};
   /// Instead of the one over libcurl.
   std::shared_ptr<HttpClient> http_client{};
+  /// Waits between the attempts of a call; outlives the client.
+  const Sleeper* sleeper = &system_sleeper();
 };
 
 /// Finds models, settings and credentials, and makes clients from them. A cheap handle over shared
