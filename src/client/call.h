@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/scheme.h"
 #include "client/client_state.h"
 #include "events/operation_events.h"
 #include <botocxx/client/client.h>
@@ -16,6 +17,9 @@ struct Call {
   const Operation& operation;
   const CallOptions& options;
   CallContext context;
+  /// Of URLs and forms that are signed for others.
+  auth::SigningForm form = auth::SigningForm::kHeaders;
+  std::string_view method{};  ///< in place of the operation's own; empty: that
   events::OperationEvents events;
 };
 

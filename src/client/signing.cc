@@ -77,6 +77,13 @@ std::string_view region_of(const Client::State& client, const Endpoint& endpoint
   return {};
 }
 
+bool takes_v1(const Client::State& client, const Endpoint& endpoint) {
+  const std::string& version = client.parts.signing.version_of_known_urls;
+  const std::vector<std::string>& known = endpoint.known_signature_versions;
+  return !version.empty() && requested_in_code(client.parts.config).empty() &&
+         std::ranges::find(known, version) != known.end();
+}
+
 bool is_version_4(SchemeFamily family) {
   return family == SchemeFamily::kV4 || family == SchemeFamily::kV4a ||
          family == SchemeFamily::kStoreV4 || family == SchemeFamily::kStoreV4a ||
@@ -113,9 +120,24 @@ auth::SigningInput signing_input(const Client::State& client, const SigningPlan&
   }
   input.v4.service = plan.choice.signing_name;
   input.v4.time = client.parts.host.clock->now();
+  input.v4.expires = plan.expires;
+  input.v4.keep_query = plan.query_is_final;
   input.store_v1.resource_path = plan.resource_path;
   input.bearer_token = client.parts.bearer_token;
   return input;
+}
+
+Result<std::shared_ptr<const Credentials>> credentials_for(const Client::State& client,
+                                                           SchemeFamily family,
+                                                           const CallOptions& options) {
+  if (!client.parts.credentials) {
+    return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
+  }
+  if (family == SchemeFamily::kSessionV4) {
+    return Error(ErrorKind::kUsage, "NeedsConnection",
+                 "this bucket takes requests of sessions only, and there is none");
+  }
+  return client.parts.credentials->resolve(options.deadline);
 }
 
 std::vector<std::string> preference_of(const ClientParts& parts) {
@@ -158,7 +180,7 @@ Result<std::string> client_signature_version(const ClientParts& parts) {
 }
 
 Result<SigningPlan> plan_signing(const Client::State& client, const Operation& operation,
-                                 const Endpoint& endpoint, auth::SigningForm form) {
+                                 const Endpoint& endpoint, const SigningUse& use) {
   const Config& config = client.parts.config;
   auth::SchemeFacts facts;
   facts.client_scheme = client.signature_version;
@@ -177,7 +199,9 @@ Result<SigningPlan> plan_signing(const Client::State& client, const Operation& o
   facts.v4a_region_set = config.sigv4a_signing_region_set;
   facts.store_signing_names = kStoreSigningNames;
   facts.has_service_token = client.parts.signing.prefer_bearer;
-  facts.form = form;
+  facts.form = use.form;
+  facts.ignore_endpoint_region = !use.keeps_endpoint_region;
+  facts.presign_with_v1 = use.form != auth::SigningForm::kHeaders && takes_v1(client, endpoint);
   auto choice = choose_v4a_last(facts, client.parts, auth::choose_scheme);
   if (!choice) return std::move(choice).error();
   SigningPlan plan;
@@ -196,22 +220,32 @@ Result<auth::SignatureAdditions> sign_request(const Client::State& client, const
   if (family == SchemeFamily::kBearer) return auth::sign(request, nullptr, input);
   std::shared_ptr<const Credentials> resolved;
   if (own_credentials == nullptr) {
-    if (!client.parts.credentials) {
-      return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
-    }
-    auto credentials = client.parts.credentials->resolve(options.deadline);
+    auto credentials = credentials_for(client, family, options);
     if (!credentials) return std::move(credentials).error();
     resolved = *std::move(credentials);
     own_credentials = resolved.get();
-  }
-  if (family == SchemeFamily::kSessionV4) {
-    return Error(ErrorKind::kUsage, "NeedsConnection",
-                 "this bucket takes requests of sessions only, and there is none");
   }
   auto payload = payload_hash(client, plan, request);
   if (!payload) return std::move(payload).error();
   input.v4.payload = *payload;
   return auth::sign(request, own_credentials, input, &client.signing_keys);
+}
+
+Result<auth::PostForm> sign_form(const Client::State& client, const SigningPlan& plan,
+                                 const auth::PostPolicy& policy, const CallOptions& options) {
+  const SchemeFamily family = plan.choice.scheme.family;
+  const bool v4 = family == SchemeFamily::kV4 || family == SchemeFamily::kStoreV4 ||
+                  family == SchemeFamily::kSessionV4;
+  if (!v4 && family != SchemeFamily::kStoreV1) {
+    return Error(ErrorKind::kUsage, "UnsupportedSignatureVersion",
+                 "Signature version(s) are not supported: " + auth::to_string(plan.choice.scheme));
+  }
+  auto credentials = credentials_for(client, family, options);
+  if (!credentials) return std::move(credentials).error();
+  auth::SigningInput input = signing_input(client, plan);
+  input.v4.session_auth = family == SchemeFamily::kSessionV4;
+  if (!v4) return auth::sign_post_v1(policy, **credentials, input.v4);
+  return auth::sign_post_v4(policy, **credentials, input.v4, &client.signing_keys);
 }
 
 Error with_mismatch(Error error, const auth::SignatureAdditions& ours) {

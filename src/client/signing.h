@@ -1,9 +1,11 @@
 #pragma once
 
+#include "auth/post_form.h"
 #include "auth/scheme_choice.h"
 #include "auth/signature.h"
 #include "client/client_state.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -13,6 +15,10 @@ namespace botocxx::client {
 struct SigningPlan {
   auth::SchemeChoice choice{};
   bool streaming_input = false;
+  /// The query of a URL is as it is to be signed.
+  bool query_is_final = false;
+  /// How long a URL is valid; nothing: as long as the signature's version has it.
+  std::optional<std::chrono::seconds> expires{};
   /// Path of the resource where the URL's is another (its bucket is in the host); only found out
   /// for signatures that need it.
   std::optional<std::string> resource_path{};
@@ -21,9 +27,16 @@ struct SigningPlan {
 /// A client's signature version: from its settings, its service's habits, or its model.
 Result<std::string> client_signature_version(const ClientParts& parts);
 
+/// What a signature is for.
+struct SigningUse {
+  auth::SigningForm form = auth::SigningForm::kHeaders;
+  /// Of URLs and forms: whether the endpoint may name the region, which else is the client's.
+  bool keeps_endpoint_region = true;
+};
+
 /// Gathers what client, model and endpoint say, and chooses.
 Result<SigningPlan> plan_signing(const Client::State& client, const Operation& operation,
-                                 const Endpoint& endpoint, auth::SigningForm form = {});
+                                 const Endpoint& endpoint, const SigningUse& use = {});
 
 /// Signs a copy of `request`'s head, with `own_credentials` in place of the client's unless null;
 /// what is to be added to it.
@@ -31,6 +44,10 @@ Result<auth::SignatureAdditions> sign_request(const Client::State& client, const
                                               const HttpRequest& request,
                                               const CallOptions& options,
                                               const Credentials* own_credentials = nullptr);
+
+/// The fields of a signed form. Errors: "UnsupportedSignatureVersion" for what signs no forms.
+Result<auth::PostForm> sign_form(const Client::State& client, const SigningPlan& plan,
+                                 const auth::PostPolicy& policy, const CallOptions& options);
 
 /// Where the service says what it signed: the error with a hint at what differs.
 Error with_mismatch(Error error, const auth::SignatureAdditions& ours);

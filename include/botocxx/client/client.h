@@ -32,6 +32,11 @@ struct SigningRules {
   std::string default_version{};
   /// Signs every operation where nobody configured a version, whatever model and endpoint say.
   std::string version_unless_configured{};
+  /// In URLs and forms for others: signs where nobody configured a version and endpoints.json
+  /// states it of the region. Empty: nothing does.
+  std::string version_of_known_urls{};
+  /// Operations whose URLs are signed without Content-Type, which senders of URLs rarely set.
+  std::vector<std::string> urls_without_content_type{};
   /// Operations and the version that always signs them; "none": nothing does.
   std::vector<std::pair<std::string, std::string>> forced{};
   /// Of environment or profile: the option of that name is stronger.
@@ -122,6 +127,8 @@ class BOTOCXX_EXPORT Client {
   Events& events() const;
 
   struct State;
+  /// For the library's own modules.
+  const State& state() const { return *state_; }
 
  private:
   explicit Client(std::shared_ptr<const State> state) : state_(std::move(state)) {}
