@@ -1,6 +1,7 @@
 #pragma once
 
 #include "auth/sigv4.h"
+#include "client/session_credentials_cache.h"
 #include <botocxx/client/client.h>
 #include <botocxx/client/client_methods.h>
 #include <botocxx/events/events.h>
@@ -20,6 +21,7 @@ struct Client::State {
   bool millisecond_timestamps = false;
   mutable Events events;
   mutable auth::SigningKeyCache signing_keys;
+  mutable client::SessionCredentialsCache sessions;
 };
 
 }  // namespace botocxx::inline v1

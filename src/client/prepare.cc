@@ -176,6 +176,7 @@ Result<Prepared> prepare(Call& call, const Value& given) {
   call.context.signing.signing_name = plan->choice.signing_name;
   Prepared prepared;
   prepared.request = *std::move(request);
+  plan->session_bucket = (*params)["Bucket"].get_if_string().value_or("");
   prepared.signing = *std::move(plan);
   if (call.context.is_presign_request) return prepared;
   if (auto handled = emit_before_call(call, *params, prepared); !handled) {

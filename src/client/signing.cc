@@ -2,6 +2,7 @@
 
 #include "auth/mismatch.h"
 #include "auth/sign.h"
+#include "client/session_call.h"
 #include <botocxx/base/text_encoding.h>
 
 #include <algorithm>
@@ -84,12 +85,6 @@ bool takes_v1(const Client::State& client, const Endpoint& endpoint) {
          std::ranges::find(known, version) != known.end();
 }
 
-bool is_version_4(SchemeFamily family) {
-  return family == SchemeFamily::kV4 || family == SchemeFamily::kV4a ||
-         family == SchemeFamily::kStoreV4 || family == SchemeFamily::kStoreV4a ||
-         family == SchemeFamily::kSessionV4;
-}
-
 Result<auth::PayloadHash> payload_hash(const Client::State& client, const SigningPlan& plan,
                                        const HttpRequest& request) {
   auth::PayloadFacts facts;
@@ -123,19 +118,24 @@ auth::SigningInput signing_input(const Client::State& client, const SigningPlan&
   input.v4.expires = plan.expires;
   input.v4.keep_query = plan.query_is_final;
   input.store_v1.resource_path = plan.resource_path;
+  const StoreSigning& store = client.parts.signing.store;
+  for (const StoreSigning::SubResource& rule : store.sub_resources) {
+    input.store_v1.more_sub_resources.push_back({rule.name, rule.unless});
+  }
+  input.store_v1.more_header_prefixes = store.header_prefixes;
   input.bearer_token = client.parts.bearer_token;
   return input;
 }
 
 Result<std::shared_ptr<const Credentials>> credentials_for(const Client::State& client,
-                                                           SchemeFamily family,
+                                                           const SigningPlan& plan,
                                                            const CallOptions& options) {
   if (!client.parts.credentials) {
     return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
   }
-  if (family == SchemeFamily::kSessionV4) {
-    return Error(ErrorKind::kUsage, "NeedsConnection",
-                 "this bucket takes requests of sessions only, and there is none");
+  if (plan.choice.scheme.family == SchemeFamily::kSessionV4) {
+    return client.sessions.get(plan.session_bucket, client.parts.host.clock->now(),
+                               [&] { return open_session(client, plan.session_bucket, options); });
   }
   return client.parts.credentials->resolve(options.deadline);
 }
@@ -165,6 +165,16 @@ auto choose_v4a_last(Facts facts, const ClientParts& parts, Choose choose) {
 }
 
 }  // namespace
+
+bool is_version_4(SchemeFamily family) {
+  return family == SchemeFamily::kV4 || family == SchemeFamily::kV4a ||
+         family == SchemeFamily::kStoreV4 || family == SchemeFamily::kStoreV4a ||
+         family == SchemeFamily::kSessionV4;
+}
+
+bool is_store_signing_name(std::string_view name) {
+  return std::ranges::find(kStoreSigningNames, name) != kStoreSigningNames.end();
+}
 
 Result<std::string> client_signature_version(const ClientParts& parts) {
   auth::ClientSchemeFacts facts;
@@ -220,7 +230,7 @@ Result<auth::SignatureAdditions> sign_request(const Client::State& client, const
   if (family == SchemeFamily::kBearer) return auth::sign(request, nullptr, input);
   std::shared_ptr<const Credentials> resolved;
   if (own_credentials == nullptr) {
-    auto credentials = credentials_for(client, family, options);
+    auto credentials = credentials_for(client, plan, options);
     if (!credentials) return std::move(credentials).error();
     resolved = *std::move(credentials);
     own_credentials = resolved.get();
@@ -240,7 +250,7 @@ Result<auth::PostForm> sign_form(const Client::State& client, const SigningPlan&
     return Error(ErrorKind::kUsage, "UnsupportedSignatureVersion",
                  "Signature version(s) are not supported: " + auth::to_string(plan.choice.scheme));
   }
-  auto credentials = credentials_for(client, family, options);
+  auto credentials = credentials_for(client, plan, options);
   if (!credentials) return std::move(credentials).error();
   auth::SigningInput input = signing_input(client, plan);
   input.v4.session_auth = family == SchemeFamily::kSessionV4;

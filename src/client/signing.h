@@ -15,6 +15,8 @@ namespace botocxx::client {
 struct SigningPlan {
   auth::SchemeChoice choice{};
   bool streaming_input = false;
+  /// Whose session signs, where one has to.
+  std::string session_bucket{};
   /// The query of a URL is as it is to be signed.
   bool query_is_final = false;
   /// How long a URL is valid; nothing: as long as the signature's version has it.
@@ -23,6 +25,11 @@ struct SigningPlan {
   /// for signatures that need it.
   std::optional<std::string> resource_path{};
 };
+
+bool is_version_4(auth::SchemeFamily family);
+
+/// Whether Version 4 for this name leaves the path as it is and always sends the body's hash.
+bool is_store_signing_name(std::string_view name);
 
 /// A client's signature version: from its settings, its service's habits, or its model.
 Result<std::string> client_signature_version(const ClientParts& parts);

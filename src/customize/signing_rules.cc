@@ -10,6 +10,7 @@ SigningRules signing_rules_for(const ServiceModel& model) {
     rules.default_version = "s3v4";
     // botocore stays with what URLs were signed with before Version 4 where a region takes it.
     rules.version_of_known_urls = "s3";
+    rules.session_operation = "CreateSession";
   } else if (name == "polly") {
     rules.urls_without_content_type = {"SynthesizeSpeech"};
   } else if (name == "importexport") {

@@ -121,6 +121,7 @@ void set_program(const SessionOptions& options, ClientParts& parts) {
 // whatever else it could be signed with.
 void set_signing_parts(const Session::State& state, ClientOptions& options, ClientParts& parts) {
   parts.signing = customize::signing_rules_for(*parts.model);
+  parts.signing.store = std::move(options.store_signing);
   parts.bearer_token = std::move(options.bearer_token);
   if (!state.options.read_configuration) return;
   session::complete_signing_settings(*parts.model, *state.options.host.environment,
@@ -243,6 +244,7 @@ const Loader& Session::loader() const { return state_->loader; }
 std::vector<std::string> Session::get_available_services() const {
   return state_->loader.list_available_services();
 }
+std::shared_ptr<CredentialsProvider> Session::credentials() const { return state_->credentials; }
 const std::string& Session::region_name() const { return state_->region_name; }
 const std::string& Session::profile_name() const { return state_->profile_name; }
 

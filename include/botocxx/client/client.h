@@ -26,6 +26,18 @@
 
 namespace botocxx::inline v1 {
 
+/// What a store signs beyond S3 where Version 4 is not used (signature version "s3"). Version 4
+/// signs every parameter and header.
+struct StoreSigning {
+  struct SubResource {
+    std::string name{};    ///< of a query parameter that is signed
+    std::string unless{};  ///< but not beside this parameter; empty: always
+  };
+  std::vector<SubResource> sub_resources{};
+  /// Prefixes of headers, in lower case, besides `x-amz-`: "x-emc-".
+  std::vector<std::string> header_prefixes{};
+};
+
 /// How a service's habits and the user's files change what signs a call.
 struct SigningRules {
   /// The client's signature version where nobody configured one; empty: the model's.
@@ -39,6 +51,10 @@ struct SigningRules {
   std::vector<std::string> urls_without_content_type{};
   /// Operations and the version that always signs them; "none": nothing does.
   std::vector<std::pair<std::string, std::string>> forced{};
+  /// The operation that gives credentials for a bucket to whom its endpoint wants to see sessions;
+  /// empty: there are none.
+  std::string session_operation{};
+  StoreSigning store{};
   /// Of environment or profile: the option of that name is stronger.
   std::string auth_scheme_preference{};
   /// The token is meant for this very service: it goes before other schemes.

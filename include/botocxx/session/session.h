@@ -52,6 +52,8 @@ struct ClientOptions {
   std::string aws_session_token{};
   /// For operations that are signed with a token; empty: AWS_BEARER_TOKEN_<SIGNING NAME>.
   std::string bearer_token{};
+  /// For stores with operations of their own that are called with `signature_version` "s3".
+  StoreSigning store_signing{};
   Config config{};
   /// Instead of the one over libcurl.
   std::shared_ptr<HttpClient> http_client{};
@@ -87,6 +89,8 @@ class BOTOCXX_EXPORT Session {
   /// Handlers that every client made from now on starts with: botocore's own, and what is
   /// registered here.
   Events& events() const;
+  /// What clients sign with that have no keys of their own; null: nothing.
+  std::shared_ptr<CredentialsProvider> credentials() const;
 
   const Loader& loader() const;
   std::vector<std::string> get_available_services() const;
