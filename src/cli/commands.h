@@ -11,6 +11,8 @@ namespace botocxx::cli {
 ExitStatus run_call(const std::vector<std::string>& words);
 ExitStatus run_explain(const std::vector<std::string>& words);
 ExitStatus run_models(const std::vector<std::string>& words);
+ExitStatus run_request(const std::vector<std::string>& words);
+ExitStatus run_sign(const std::vector<std::string>& words);
 ExitStatus run_wire(const std::vector<std::string>& words);
 /// `botocxx SERVICE OPERATION --member value …`; gets the service too.
 ExitStatus run_service(const std::vector<std::string>& words);

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <exception>
 
 namespace botocxx::cli {
@@ -17,8 +19,8 @@ constexpr std::string_view kVersion = "botocxx/0.1.0\n";
 std::vector<std::string> with_help_word(std::vector<std::string> words) {
   if (words.size() < 2 || words.back() != "--help") return words;
   const std::string& command = words.front();
-  if (command == "call" || command == "explain" || command == "models" || command == "wire")
-    return {"help"};
+  constexpr std::array kOwn{"call", "explain", "models", "request", "sign", "wire"};
+  if (std::ranges::find(kOwn, command) != kOwn.end()) return {"help"};
   words.back() = "help";
   return words;
 }
@@ -39,6 +41,8 @@ ExitStatus run(const std::vector<std::string>& given) {
   if (command == "call") return run_call(split.rest);
   if (command == "explain") return run_explain(split.rest);
   if (command == "models") return run_models(split.rest);
+  if (command == "request") return run_request(split.rest);
+  if (command == "sign") return run_sign(split.rest);
   if (command == "wire") return run_wire(split.rest);
   std::vector<std::string> service_words{command};
   service_words.insert(service_words.end(), split.rest.begin(), split.rest.end());
@@ -65,6 +69,9 @@ ExitStatus run_help() {
       "  botocxx call SERVICE OPERATION --params JSON|file://PATH [--body FILE] [OUTFILE]\n"
       "  botocxx models list|versions|operations|describe|where|validate|compile …\n"
       "  botocxx explain endpoint SERVICE [OPERATION] [--params JSON] [--param NAME=VALUE …]\n"
+      "  botocxx request METHOD URL [--service NAME] [--header 'NAME: VALUE' …] [--data "
+      "TEXT|@FILE]\n"
+      "  botocxx sign METHOD URL --service NAME [--expires-in SECONDS] [--stages]\n"
       "  botocxx wire request|response|endpoint|jmespath [--input FILE] [--jobs N]\n"
       "  botocxx --version\n\n"
       "s3api is another name of s3. Options of every command:\n";
