@@ -3,6 +3,7 @@
 #include "auth/mismatch.h"
 #include "auth/sign.h"
 #include "client/session_call.h"
+#include "client/signed_events.h"
 #include <botocxx/base/text_encoding.h>
 
 #include <algorithm>
@@ -140,6 +141,25 @@ Result<std::shared_ptr<const Credentials>> credentials_for(const Client::State& 
   return client.parts.credentials->resolve(options.deadline);
 }
 
+// The head is signed without its body, and each message of the body after the one before it.
+Result<auth::SignatureAdditions> sign_with_events(const Client::State& client,
+                                                  const HttpRequest& request,
+                                                  const Credentials& credentials,
+                                                  auth::SigningInput& input) {
+  input.v4.payload = auth::PayloadHash::kSignedEvents;
+  auto additions = auth::sign(request, &credentials, input, &client.signing_keys);
+  if (!additions) return additions;
+  auto signer =
+      auth::EventSigner::create(additions->signature, credentials, input.v4, &client.signing_keys);
+  if (!signer) return std::move(signer).error();
+  auto messages = request.body.read_all();
+  if (!messages) return std::move(messages).error();
+  auto body = sign_event_messages(*messages, *signer, *client.parts.host.clock);
+  if (!body) return std::move(body).error();
+  additions->body = *std::move(body);
+  return additions;
+}
+
 std::vector<std::string> preference_of(const ClientParts& parts) {
   const std::string& in_code = parts.config.auth_scheme_preference;
   return names_of(in_code.empty() ? parts.signing.auth_scheme_preference : in_code);
@@ -217,6 +237,8 @@ Result<SigningPlan> plan_signing(const Client::State& client, const Operation& o
   SigningPlan plan;
   plan.choice = *std::move(choice);
   plan.streaming_input = operation.has_streaming_input();
+  plan.event_input = operation.event_stream_input().has_value() &&
+                     plan.choice.scheme == auth::AuthScheme{SchemeFamily::kV4, {}};
   return plan;
 }
 
@@ -235,6 +257,7 @@ Result<auth::SignatureAdditions> sign_request(const Client::State& client, const
     resolved = *std::move(credentials);
     own_credentials = resolved.get();
   }
+  if (plan.event_input) return sign_with_events(client, request, *own_credentials, input);
   auto payload = payload_hash(client, plan, request);
   if (!payload) return std::move(payload).error();
   input.v4.payload = *payload;

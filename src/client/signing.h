@@ -15,6 +15,8 @@ namespace botocxx::client {
 struct SigningPlan {
   auth::SchemeChoice choice{};
   bool streaming_input = false;
+  /// The body is event messages, which Version 4 signs one after the other.
+  bool event_input = false;
   /// Whose session signs, where one has to.
   std::string session_bucket{};
   /// The query of a URL is as it is to be signed.

@@ -14,7 +14,7 @@ constexpr std::string_view kModel = R"({
                "serviceId": "St", "signatureVersion": "s3v4"},
   "operations": {
     "Get": {"name": "Get", "http": {"method": "GET", "requestUri": "/{Key}"}, "input": {"shape": "In"}},
-    "Open": {"name": "Open", "http": {"method": "GET", "requestUri": "/?session"}, "authtype": "v4",
+    "Open": {"name": "Open", "http": {"method": "GET", "requestUri": "/?session"},
              "input": {"shape": "OpenIn"}, "output": {"shape": "OpenOut"}}},
   "shapes": {
     "Text": {"type": "string"}, "Time": {"type": "timestamp"},
@@ -104,7 +104,7 @@ TEST_F(SessionSigningTest, WhatKeepsASessionFromBeingOpenedIsTheCallsError) {
   EXPECT_EQ(client.prepare("Get", params_).error().code(), "EndpointConnection");
   http_->answers.push_back(session_answer(""));
   EXPECT_EQ(client.prepare("Get", params_).error().code(), "ResponseParser");
-  EXPECT_EQ(client.prepare("Get", Value{{"Key", "k"}}).error().code(), "NeedsConnection");
+  EXPECT_EQ(client.prepare("Get", {{"Key", "k"}}).error().code(), "NeedsConnection");
 }
 
 TEST_F(SessionSigningTest, WithoutATransportThereIsNoSession) {
@@ -117,7 +117,7 @@ TEST_F(SessionSigningTest, WhatAStoreSignsBesidesIsData) {
   parts_.config.signature_version = "s3";
   parts_.region = "r";
   auto signature = [&] {
-    auto request = Client::create(parts_).value().prepare("Open", Value{{"Bucket", "b"}});
+    auto request = Client::create(parts_).value().prepare("Open", {{"Bucket", "b"}});
     return std::string(request.value().headers.get("Authorization").value_or(""));
   };
   const std::string plain = signature();

@@ -65,7 +65,7 @@ class PresignTest : public testing::Test {
 };
 
 TEST_F(PresignTest, AUrlHoldsAllThatASignatureNeeds) {
-  auto made = url("Get", Value{{"Name", "a b"}}, {.expires_in = std::chrono::seconds(60)});
+  auto made = url("Get", {{"Name", "a b"}}, {.expires_in = std::chrono::seconds(60)});
   ASSERT_TRUE(made);
   EXPECT_EQ(made->method, "GET");
   EXPECT_EQ(made->url.substr(0, made->url.find("&X-Amz-Signature=")),
@@ -79,7 +79,7 @@ TEST_F(PresignTest, AUrlHoldsAllThatASignatureNeeds) {
 TEST_F(PresignTest, HeadersOfTheOperationAndOfTheCallerAreSignedAndHandedBack) {
   PresignOptions options;
   options.headers.add("X-Mine", "1");
-  auto made = url("Get", Value{{"Name", "a"}, {"Kind", "small"}}, options);
+  auto made = url("Get", {{"Name", "a"}, {"Kind", "small"}}, options);
   ASSERT_TRUE(made);
   EXPECT_NE(made->url.find("X-Amz-SignedHeaders=host%3Bx-kind%3Bx-mine&"), std::string::npos);
   EXPECT_EQ(made->headers.get("x-kind"), "small");
@@ -88,22 +88,22 @@ TEST_F(PresignTest, HeadersOfTheOperationAndOfTheCallerAreSignedAndHandedBack) {
 }
 
 TEST_F(PresignTest, AnotherMethodIsSigned) {
-  auto get = url("Get", Value{{"Name", "a"}});
-  auto head = url("Get", Value{{"Name", "a"}}, {.http_method = "HEAD"});
+  auto get = url("Get", {{"Name", "a"}});
+  auto head = url("Get", {{"Name", "a"}}, {.http_method = "HEAD"});
   ASSERT_TRUE(get && head);
   EXPECT_EQ(head->method, "HEAD");
   EXPECT_NE(get->url, head->url);
 }
 
 TEST_F(PresignTest, MembersOfTheBodyBecomeParameters) {
-  auto made = url("Get", Value{{"Name", "a"}, {"Size", "9"}});
+  auto made = url("Get", {{"Name", "a"}, {"Size", "9"}});
   ASSERT_TRUE(made);
   EXPECT_NE(made->url.find("?Size=9&X-Amz-Algorithm"), std::string::npos) << made->url;
 }
 
 TEST_F(PresignTest, AStreamThatIsUploadedHasNoPlaceInAUrl) {
-  EXPECT_EQ(code("Put", Value{{"Name", "a"}}), "ok");
-  EXPECT_EQ(code("Put", Value{{"Name", "a"}, {"Body", Bytes{"{}"}}}), "UnsupportedBody");
+  EXPECT_EQ(code("Put", {{"Name", "a"}}), "ok");
+  EXPECT_EQ(code("Put", {{"Name", "a"}, {"Body", Bytes{"{}"}}}), "UnsupportedBody");
 }
 
 TEST_F(PresignTest, WhatNeedsNoSignatureGetsNone) {
@@ -115,7 +115,7 @@ TEST_F(PresignTest, WhatNeedsNoSignatureGetsNone) {
 TEST_F(PresignTest, TokensAndOlderVersionsSignNoUrls) {
   for (const char* version : {"bearer", "v2", "v3", "made-up"}) {
     parts_.config.signature_version = version;
-    EXPECT_EQ(code("Get", Value{{"Name", "a"}}), "UnsupportedSignatureVersion") << version;
+    EXPECT_EQ(code("Get", {{"Name", "a"}}), "UnsupportedSignatureVersion") << version;
   }
 }
 
@@ -123,7 +123,7 @@ TEST_F(PresignTest, ErrorsOfACallAreErrorsOfItsUrl) {
   EXPECT_EQ(code("Get"), "ParamValidation");
   EXPECT_EQ(code("Gte"), "UnknownOperation");
   parts_.credentials = nullptr;
-  EXPECT_EQ(code("Get", Value{{"Name", "a"}}), "NoCredentials");
+  EXPECT_EQ(code("Get", {{"Name", "a"}}), "NoCredentials");
 }
 
 TEST_F(PresignTest, AFormHasItsFieldsInOrder) {
