@@ -77,7 +77,9 @@ class SecretsTest(unittest.TestCase):
                     everywhere = words if words[0] in ("request", "models") else [*words, "--endpoint-url", server.url]
                     done = self.run_program(*everywhere, "--debug", **extra)
                     self.assertIn(done.returncode, (0, 252, 253, 254, 255), (words, done.stderr))
-                    self.assert_clean(done.stdout + done.stderr, words)
+                    # What a service says of a request, with all that it got, is its answer and so data of `request`.
+                    self.assert_clean(done.stdout, words, tokens=words[0] != "request", signatures=words[0] != "request")
+                    self.assert_clean(done.stderr, words)
                     self.assertNotIn(local_endpoint.SECRET_KEY.encode(), done.stdout + done.stderr)
 
     def test_keys_of_files_stay_there_even_if_the_files_are_broken(self):
