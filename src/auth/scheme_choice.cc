@@ -241,6 +241,11 @@ bool needs_region(SchemeFamily family) {
          family == SchemeFamily::kSessionV4;
 }
 
+std::string with_form(std::string name, SigningForm form) {
+  std::string_view ending = form == SigningForm::kQuery ? "-query" : "-presign-post";
+  return name.ends_with(ending) ? name : name.append(ending);
+}
+
 Result<SchemeChoice> finished(const std::string& name, const SchemeFacts& facts,
                               const Context& context) {
   const bool presigning = facts.form != SigningForm::kHeaders;
@@ -250,7 +255,8 @@ Result<SchemeChoice> finished(const std::string& name, const SchemeFacts& facts,
     if (scheme) scheme->form = facts.form;
     if (scheme && scheme->family != SchemeFamily::kNone && !is_supported(*scheme)) scheme.reset();
   }
-  if (!scheme) return presigning ? unsupported_version(name) : unknown_version(name);
+  if (!scheme)
+    return presigning ? unsupported_version(with_form(name, facts.form)) : unknown_version(name);
   SchemeChoice choice;
   choice.scheme = *scheme;
   choice.sign_payload = context.sign_payload;

@@ -29,6 +29,9 @@ struct SigV4Options {
   bool sign_session_token = true;    ///< false: the token is added behind the signature
   /// Set: the signature goes into the query and is valid that long (a presigned URL).
   std::optional<std::chrono::seconds> expires{};
+  /// In a URL: false decodes the parameters, drops repetitions and encodes them again, as botocore
+  /// does; true leaves them as they are.
+  bool keep_query = false;
   /// In a URL: false drops the Content-Type that every form has, as botocore does.
   bool sign_form_type = false;
 };

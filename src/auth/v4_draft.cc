@@ -119,7 +119,8 @@ std::vector<SignedField> fields_to_sign(const HttpRequest& request, const std::s
 std::string query_to_sign(const HttpRequest& request, const Credentials& credentials,
                           const SigV4Options& options, const V4Flavor& flavor,
                           const V4Draft& draft) {
-  QueryParams params = parse_params(request.url.query);
+  QueryParams params;
+  if (!options.keep_query) params = parse_params(request.url.query);
   const std::string expires = std::to_string(options.expires->count());
   params.emplace_back("X-Amz-Algorithm", flavor.algorithm);
   params.emplace_back("X-Amz-Credential", credentials.access_key + "/" + draft.scope);
@@ -132,7 +133,9 @@ std::string query_to_sign(const HttpRequest& request, const Credentials& credent
                         credentials.session_token);
   }
   if (!flavor.region_set.empty()) params.emplace_back("X-Amz-Region-Set", flavor.region_set);
-  return encode_params(params);
+  std::string query = encode_params(params);
+  if (!options.keep_query || !request.url.has_query) return query;
+  return request.url.query + "&" + query;
 }
 
 std::string string_to_sign(const V4Draft& draft, const V4Flavor& flavor) {

@@ -16,6 +16,8 @@ ExitStatus run_models(const std::vector<std::string>& words);
 /// `login` and `logout`; the other words behind `sso` are operations of that service.
 ExitStatus run_sso(const std::vector<std::string>& words);
 bool is_sso_verb(const std::vector<std::string>& words);
+ExitStatus run_request(const std::vector<std::string>& words);
+ExitStatus run_sign(const std::vector<std::string>& words);
 ExitStatus run_wire(const std::vector<std::string>& words);
 /// `botocxx SERVICE OPERATION --member value …`; gets the service too.
 ExitStatus run_service(const std::vector<std::string>& words);

@@ -84,6 +84,10 @@ Result<Session> open_session(const Arguments& arguments) {
   if (auto output = arguments.get("output"); output && *output != "json") {
     return usage(fmt::format("--output {} is not available, only json is", *output));
   }
+  return open_session_for_file(arguments);
+}
+
+Result<Session> open_session_for_file(const Arguments& arguments) {
   if (auto exist = check_data_path(arguments); !exist) return std::move(exist).error();
   SessionOptions options;
   options.profile_name = arguments.get("profile").value_or("");
@@ -95,6 +99,15 @@ Result<Session> open_session(const Arguments& arguments) {
   options.credentials.cache = make_json_file_cache(options.host, kCliCacheFolder);
   options.credentials.warn = warn;
   return Session::create(std::move(options));
+}
+
+Result<SendOptions> read_timeouts(const Arguments& arguments) {
+  SendOptions options;
+  auto set = set_timeout(arguments, "cli-read-timeout", options.read_timeout);
+  if (!set) return std::move(set).error();
+  set = set_timeout(arguments, "cli-connect-timeout", options.connect_timeout);
+  if (!set) return std::move(set).error();
+  return options;
 }
 
 Result<Client> open_client(const Session& session, std::string service,

@@ -11,6 +11,10 @@ namespace botocxx::cli {
 
 /// The session that the global options describe; model warnings go to standard error.
 Result<Session> open_session(const Arguments& arguments);
+/// The same where `--output` names a file.
+Result<Session> open_session_for_file(const Arguments& arguments);
+/// The global options for timeouts.
+Result<SendOptions> read_timeouts(const Arguments& arguments);
 /// The client that the global options describe. "s3api" means "s3".
 Result<Client> open_client(const Session& session, std::string service, const Arguments& arguments);
 /// `--data-path` must name directories that exist: nothing that was asked for is left out in

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <exception>
 
 namespace botocxx::cli {
@@ -17,9 +19,9 @@ constexpr std::string_view kVersion = "botocxx/0.1.0\n";
 std::vector<std::string> with_help_word(std::vector<std::string> words) {
   if (words.size() < 2 || words.back() != "--help") return words;
   const std::string& command = words.front();
-  if (command == "call" || command == "configure" || command == "explain" || command == "models" ||
-      command == "wire")
-    return {"help"};
+  constexpr std::array kOwn{"call",    "configure", "explain", "models",
+                            "request", "sign",      "wire"};
+  if (std::ranges::find(kOwn, command) != kOwn.end()) return {"help"};
   words.back() = "help";
   return words;
 }
@@ -42,6 +44,8 @@ ExitStatus run(const std::vector<std::string>& given) {
   if (command == "explain") return run_explain(split.rest);
   if (command == "models") return run_models(split.rest);
   if (command == "sso" && is_sso_verb(split.rest)) return run_sso(split.rest);
+  if (command == "request") return run_request(split.rest);
+  if (command == "sign") return run_sign(split.rest);
   if (command == "wire") return run_wire(split.rest);
   std::vector<std::string> service_words{command};
   service_words.insert(service_words.end(), split.rest.begin(), split.rest.end());
@@ -71,6 +75,9 @@ ExitStatus run_help() {
       "  botocxx explain config [SERVICE]\n"
       "  botocxx configure [get|set|list|list-profiles|import|export-credentials|add-model …]\n"
       "  botocxx sso login [--sso-session NAME] [--no-browser] [--use-device-code] | sso logout\n"
+      "  botocxx request METHOD URL [--service NAME] [--header 'NAME: VALUE' …] [--data "
+      "TEXT|@FILE]\n"
+      "  botocxx sign METHOD URL --service NAME [--expires-in SECONDS] [--stages]\n"
       "  botocxx wire request|response|endpoint|jmespath [--input FILE] [--jobs N]\n"
       "  botocxx --version\n\n"
       "s3api is another name of s3. Options of every command:\n";

@@ -5,6 +5,7 @@
 #include <botocxx/codec/json.h>
 #include <botocxx/jmespath/expression.h>
 #include <botocxx/model/typed_json.h>
+#include <botocxx/presign/presign.h>
 
 #include <fmt/format.h>
 
@@ -194,6 +195,28 @@ std::string serve(std::string_view line, std::string_view name, Serve serve_line
   return answer(id, name, *std::move(result));
 }
 
+Result<Value> presigned_request(const Client& client, std::string_view operation,
+                                const Value& params, const Value& wishes, const CallOptions& call) {
+  PresignOptions options;
+  options.call = call;
+  const Value& expires = wishes["expires_in"];
+  if (!wishes.is_object() || !(expires.is_null() || expires.is_int())) {
+    return bad_line("\"presign\" must be an object, its \"expires_in\" a number of seconds");
+  }
+  if (auto seconds = expires.get_if_int()) options.expires_in = std::chrono::seconds(*seconds);
+  auto method = text_field(wishes, "http_method", false);
+  if (!method) return std::move(method).error();
+  options.http_method = *std::move(method);
+  auto presigned = presign(client, operation, params, options);
+  if (!presigned) return std::move(presigned).error();
+  Value out = Value::object();
+  out.set("method", presigned->method);
+  out.set("url", presigned->url);
+  out.set("headers", header_value(presigned->headers));
+  out.set("body", "");
+  return out;
+}
+
 }  // namespace
 
 Result<Client> WireFilter::client_of(const Value& line) const {
@@ -262,9 +285,6 @@ Result<Value> WireFilter::make_request(const Value& line) const {
                              "as it goes out",
                              operation->name()));
   }
-  if (!line["presign"].is_null()) {
-    return Error(ErrorKind::kUsage, "NotSupported", "presigned URLs are not made yet");
-  }
   Value params = line["params"].is_null() ? Value::object() : line["params"];
   if (auto input = operation->input()) {
     auto typed = from_typed_json(params, input->shape());
@@ -276,6 +296,9 @@ Result<Value> WireFilter::make_request(const Value& line) const {
   if (auto uuid = line["uuid"].get_if_string()) {
     options.idempotency_token = std::string(*uuid);
     random_of_line.emplace(*uuid);
+  }
+  if (!line["presign"].is_null()) {
+    return presigned_request(*client, operation->name(), params, line["presign"], options);
   }
   auto request = client->prepare(operation->name(), params, options);
   if (!request) return std::move(request).error();

@@ -2,29 +2,11 @@
 
 #include "auth/sign.h"
 #include "client/call_control.h"
+#include "client/content_length.h"
 
 #include <fmt/format.h>
 
 namespace botocxx::client {
-namespace {
-
-// botocore adds the length when it prepares a request, after signing: it is never signed.
-void add_content_length(HttpRequest& request) {
-  bool bodiless_method =
-      request.method == "GET" || request.method == "HEAD" || request.method == "OPTIONS";
-  if (request.headers.contains("Content-Length") || request.headers.contains("Transfer-Encoding")) {
-    return;
-  }
-  auto size = request.body.size();
-  if (!size) {
-    request.headers.set("Transfer-Encoding", "chunked");
-  } else if (*size > 0 || !bodiless_method) {
-    request.headers.set("Content-Length", std::to_string(*size));
-  }
-}
-
-}  // namespace
-
 Result<SigningPlan> CallSigner::choose() {
   SigningPlan plan = plan_;
   plan.choice.region = call_.context.signing.region;

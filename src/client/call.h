@@ -1,5 +1,6 @@
 #pragma once
 
+#include "auth/scheme.h"
 #include "client/client_state.h"
 #include "events/operation_events.h"
 #include "integrity/checksum.h"
@@ -20,6 +21,9 @@ struct Call {
   const Operation& operation;
   const CallOptions& options;
   CallContext context;
+  /// Of URLs and forms that are signed for others.
+  auth::SigningForm form = auth::SigningForm::kHeaders;
+  std::string_view method{};  ///< in place of the operation's own; empty: that
   events::OperationEvents events;
   /// What the answer's body is compared with, best first, and which of these it was.
   std::vector<integrity::ChecksumAlgorithm> response_checksums{};

@@ -2,6 +2,7 @@
 
 #include "auth/sigv4.h"
 #include "client/clock_offsets.h"
+#include "client/session_credentials_cache.h"
 #include <botocxx/client/client.h>
 #include <botocxx/client/client_methods.h>
 #include <botocxx/events/events.h>
@@ -23,6 +24,7 @@ struct Client::State {
   mutable Events events;
   mutable auth::SigningKeyCache signing_keys;
   std::shared_ptr<client::ClockOffsets> clock_offsets;
+  mutable client::SessionCredentialsCache sessions;
 };
 
 }  // namespace botocxx::inline v1

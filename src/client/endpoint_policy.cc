@@ -48,6 +48,8 @@ std::string EndpointPolicy::region(const EndpointQuery& query) const {
   return std::string(query.region);
 }
 
+std::string_view EndpointPolicy::url_region(const EndpointQuery&) const { return {}; }
+
 Value EndpointPolicy::built_in(std::string_view name, const EndpointQuery& query,
                                const std::string& region) const {
   // An endpoint of the user's own cannot be combined with variants.

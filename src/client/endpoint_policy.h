@@ -16,6 +16,9 @@ class EndpointPolicy {
 
   /// The region that the rules get; empty: none.
   virtual std::string region(const EndpointQuery& query) const;
+  /// The pseudo region that stands for the client's where a URL is made for others and the region
+  /// is in the first partition; empty: none does.
+  virtual std::string_view url_region(const EndpointQuery& query) const;
   /// The value of a built-in parameter ("AWS::UseFIPS"), null when it has none. `region` is what
   /// the function of that name gave, or the partition's endpoint in its place.
   virtual Value built_in(std::string_view name, const EndpointQuery& query,

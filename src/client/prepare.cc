@@ -3,8 +3,11 @@
 #include "client/body_integrity.h"
 #include "protocol/serializer.h"
 #include "validate/validate.h"
+#include <botocxx/base/text_encoding.h>
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace botocxx::client {
 namespace {
@@ -52,13 +55,32 @@ Url join_url(const Endpoint& endpoint, const protocol::SerializedRequest& reques
   return url;
 }
 
-// The path with what the endpoint took out of it; of a bucket alone with a slash behind it.
+bool is_arn(std::string_view text) {
+  return text.starts_with("arn:") && std::count(text.begin(), text.end(), ':') >= 5;
+}
+
+// The region of a URL is the client's, whatever the endpoint says, unless a resource names it.
+SigningUse signing_use(const Call& call, const Value& params) {
+  SigningUse use{.form = call.form};
+  use.keeps_endpoint_region = call.form == auth::SigningForm::kHeaders ||
+                              is_arn(params["Bucket"].get_if_string().value_or(""));
+  return use;
+}
+
+// The path with what the endpoint took out of it; of a bucket alone with a slash behind it, and
+// without an ARN in the bucket's place.
 Result<std::string> whole_path(const Call& call, const Value& params) {
   auto whole =
       protocol::serialize(call.operation, call.client.protocol, params, {.omit_host_prefix = true});
   if (!whole) return std::move(whole).error();
-  bool one_label = whole->path.find('/', 1) == std::string::npos;
-  return one_label ? whole->path + '/' : whole->path;
+  std::size_t slash = whole->path.find('/', 1);
+  if (slash == std::string::npos) {
+    slash = whole->path.size();
+    whole->path += '/';
+  }
+  const std::string first = percent_decode(std::string_view(whole->path).substr(0, slash));
+  const bool names_resource = !first.empty() && is_arn(std::string_view(first).substr(1));
+  return names_resource ? whole->path.substr(slash) : whole->path;
 }
 
 Result<HttpRequest> serialize(const Call& call, const Value& params, const Endpoint& endpoint) {
@@ -79,7 +101,8 @@ Result<HttpRequest> serialize(const Call& call, const Value& params, const Endpo
     if (auto rewound = request.body.rewind(); !rewound) return std::move(rewound).error();
   }
   for (const auto& [name, value] : endpoint.headers) request.headers.set(name, value);
-  request.headers.set("User-Agent", call.client.user_agent);
+  if (!call.context.is_presign_request) request.headers.set("User-Agent", call.client.user_agent);
+  if (!call.method.empty()) request.method = call.method;
   return request;
 }
 
@@ -121,6 +144,7 @@ EndpointQuery endpoint_query(Call& call, const Value& params) {
                       parts.config,
                       parts.credentials.get(),
                       call.options.deadline};
+  if (call.context.is_presign_request) query.use = EndpointUse::kUrl;
   if (call.events.heard(EventKind::kBeforeEndpointResolution)) {
     query.adjust_builtins = [&call, &params](Value& builtins) -> Result<void> {
       BeforeEndpointResolution event(call.operation, call.context, params, builtins);
@@ -142,7 +166,7 @@ Result<Prepared> prepare(Call& call, const Value& given) {
   if (auto valid = validate(call, *params); !valid) return std::move(valid).error();
   auto endpoint = resolve_endpoint(call, *params);
   if (!endpoint) return std::move(endpoint).error();
-  auto plan = plan_signing(call.client, call.operation, *endpoint);
+  auto plan = plan_signing(call.client, call.operation, *endpoint, signing_use(call, *params));
   if (!plan) return std::move(plan).error();
   auto request = serialize(call, *params, *endpoint);
   if (!request) return std::move(request).error();
@@ -155,6 +179,7 @@ Result<Prepared> prepare(Call& call, const Value& given) {
   call.context.signing.signing_name = plan->choice.signing_name;
   Prepared prepared;
   prepared.request = *std::move(request);
+  plan->session_bucket = (*params)["Bucket"].get_if_string().value_or("");
   prepared.signing = *std::move(plan);
   if (call.context.is_presign_request) return prepared;
   auto checksum = plan_checksums(call, *params, prepared.request);

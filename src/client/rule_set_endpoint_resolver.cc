@@ -39,6 +39,9 @@ std::optional<std::string_view> model_trait(const std::vector<TraitView>& traits
   return std::nullopt;
 }
 
+// The only one with hosts for all regions.
+constexpr std::string_view kFirstPartition = "aws";
+
 bool names_signing_regions(const Endpoint& endpoint) {
   std::span<const Value> schemes = endpoint.properties["authSchemes"].items();
   auto names = [](const Value& scheme) {
@@ -178,9 +181,35 @@ Result<Value> RuleSetEndpointResolver::adjusted_builtins(const EndpointQuery& qu
   return builtins;
 }
 
+Result<std::string> RuleSetEndpointResolver::url_region_of(const EndpointQuery& query,
+                                                           std::string region) const {
+  std::string_view stand_in = policy_->url_region(query);
+  if (query.use != EndpointUse::kUrl || stand_in.empty()) return region;
+  auto data = endpoints_data_of(endpoints_data_);
+  if (!data) return std::move(data).error();
+  if (!*data) return region;
+  auto known = (*data)->find(query.operation.model().endpoint_prefix(), region);
+  if (known && known->partition == kFirstPartition) return std::string(stand_in);
+  return region;
+}
+
+Result<void> RuleSetEndpointResolver::add_known_signature_versions(const EndpointQuery& query,
+                                                                   Endpoint& endpoint) const {
+  if (query.use != EndpointUse::kUrl) return {};
+  auto region = region_of(query);
+  if (!region) return std::move(region).error();
+  auto data = endpoints_data_of(endpoints_data_);
+  if (!data) return std::move(data).error();
+  if (!*data) return {};
+  endpoint.known_signature_versions =
+      (*data)->signature_versions(query.operation.model().endpoint_prefix(), *region);
+  return {};
+}
+
 Result<Value> RuleSetEndpointResolver::rule_params(const EndpointQuery& query) const {
   const OperationSources& sources = sources_for(query);
   auto region = region_of(query);
+  if (region) region = url_region_of(query, *std::move(region));
   if (!region) return std::move(region).error();
   auto builtins = adjusted_builtins(query, *region);
   if (!builtins) return builtins;
@@ -196,17 +225,22 @@ Result<Value> RuleSetEndpointResolver::rule_params(const EndpointQuery& query) c
 // Where the rules do not say what to sign for, endpoints.json may.
 Result<void> RuleSetEndpointResolver::add_scope_of_known_endpoint(const EndpointQuery& query,
                                                                   Endpoint& endpoint) const {
-  if (!query.region.empty() && names_signing_regions(endpoint)) return {};
+  // The rules' region does not count for URLs.
+  const bool is_said = query.use == EndpointUse::kCall && names_signing_regions(endpoint);
+  if (!query.region.empty() && is_said) return {};
   auto data = endpoints_data_of(endpoints_data_);
   if (!data) return std::move(data).error();
   if (!*data) return {};
   endpoint::EndpointVariant variant;
   variant.dual_stack = query.config.use_dualstack_endpoint.value_or(false);
   variant.fips = query.config.use_fips_endpoint.value_or(false);
-  auto known = (*data)->find(query.operation.model().endpoint_prefix(), query.region, variant);
+  const bool own = !query.endpoint_url.empty();
+  const std::string fallback = query.region.empty() && own ? policy_->region(query) : std::string();
+  auto known = (*data)->find(query.operation.model().endpoint_prefix(),
+                             fallback.empty() ? query.region : fallback, variant);
   if (!known) return {};
   if (endpoint.signing_name.empty()) endpoint.signing_name = known->signing_name;
-  if (query.endpoint_url.empty()) endpoint.signing_region = known->signing_region;
+  if (!own || !fallback.empty()) endpoint.signing_region = known->signing_region;
   return {};
 }
 
@@ -234,6 +268,9 @@ Result<Endpoint> RuleSetEndpointResolver::finished(const EndpointQuery& query, c
     endpoint.headers.emplace_back(name, values.front());
   }
   if (auto added = add_scope_of_known_endpoint(query, endpoint); !added) {
+    return std::move(added).error();
+  }
+  if (auto added = add_known_signature_versions(query, endpoint); !added) {
     return std::move(added).error();
   }
   policy_->finish(query, params, endpoint);

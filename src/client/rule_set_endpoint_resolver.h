@@ -75,6 +75,8 @@ class RuleSetEndpointResolver : public EndpointResolver {
   Result<Endpoint> finished(const EndpointQuery& query, const Value& params,
                             const RuleSetEndpoint& resolved) const;
   Result<std::string> region_of(const EndpointQuery& query) const;
+  Result<std::string> url_region_of(const EndpointQuery& query, std::string region) const;
+  Result<void> add_known_signature_versions(const EndpointQuery& query, Endpoint& endpoint) const;
   Result<void> add_scope_of_known_endpoint(const EndpointQuery& query, Endpoint& endpoint) const;
 
   std::shared_ptr<const EndpointRuleSet> rules_;

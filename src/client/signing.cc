@@ -2,6 +2,8 @@
 
 #include "auth/mismatch.h"
 #include "auth/sign.h"
+#include "client/session_call.h"
+#include "client/signed_events.h"
 #include <botocxx/base/text_encoding.h>
 
 #include <algorithm>
@@ -77,10 +79,11 @@ std::string_view region_of(const Client::State& client, const Endpoint& endpoint
   return {};
 }
 
-bool is_version_4(SchemeFamily family) {
-  return family == SchemeFamily::kV4 || family == SchemeFamily::kV4a ||
-         family == SchemeFamily::kStoreV4 || family == SchemeFamily::kStoreV4a ||
-         family == SchemeFamily::kSessionV4;
+bool takes_v1(const Client::State& client, const Endpoint& endpoint) {
+  const std::string& version = client.parts.signing.version_of_known_urls;
+  const std::vector<std::string>& known = endpoint.known_signature_versions;
+  return !version.empty() && requested_in_code(client.parts.config).empty() &&
+         std::ranges::find(known, version) != known.end();
 }
 
 Result<auth::PayloadHash> payload_hash(const Client::State& client, const SigningPlan& plan,
@@ -133,9 +136,48 @@ auth::SigningInput signing_input(const Client::State& client, const SigningPlan&
   }
   input.v4.service = plan.choice.signing_name;
   input.v4.time = signing_time(client, request);
+  input.v4.expires = plan.expires;
+  input.v4.keep_query = plan.query_is_final;
   input.store_v1.resource_path = plan.resource_path;
+  const StoreSigning& store = client.parts.signing.store;
+  for (const StoreSigning::SubResource& rule : store.sub_resources) {
+    input.store_v1.more_sub_resources.push_back({rule.name, rule.unless});
+  }
+  input.store_v1.more_header_prefixes = store.header_prefixes;
   input.bearer_token = client.parts.bearer_token;
   return input;
+}
+
+Result<std::shared_ptr<const Credentials>> credentials_for(const Client::State& client,
+                                                           const SigningPlan& plan,
+                                                           const CallOptions& options) {
+  if (!client.parts.credentials) {
+    return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
+  }
+  if (plan.choice.scheme.family == SchemeFamily::kSessionV4) {
+    return client.sessions.get(plan.session_bucket, client.parts.host.clock->now(),
+                               [&] { return open_session(client, plan.session_bucket, options); });
+  }
+  return client.parts.credentials->resolve(options.deadline);
+}
+
+// The head is signed without its body, and each message of the body after the one before it.
+Result<auth::SignatureAdditions> sign_with_events(const Client::State& client,
+                                                  const HttpRequest& request,
+                                                  const Credentials& credentials,
+                                                  auth::SigningInput& input) {
+  input.v4.payload = auth::PayloadHash::kSignedEvents;
+  auto additions = auth::sign(request, &credentials, input, &client.signing_keys);
+  if (!additions) return additions;
+  auto signer =
+      auth::EventSigner::create(additions->signature, credentials, input.v4, &client.signing_keys);
+  if (!signer) return std::move(signer).error();
+  auto messages = request.body.read_all();
+  if (!messages) return std::move(messages).error();
+  auto body = sign_event_messages(*messages, *signer, *client.parts.host.clock);
+  if (!body) return std::move(body).error();
+  additions->body = *std::move(body);
+  return additions;
 }
 
 std::vector<std::string> preference_of(const ClientParts& parts) {
@@ -177,6 +219,16 @@ auto choose_v4a_last(Facts facts, const ClientParts& parts, Choose choose) {
 
 }  // namespace
 
+bool is_version_4(SchemeFamily family) {
+  return family == SchemeFamily::kV4 || family == SchemeFamily::kV4a ||
+         family == SchemeFamily::kStoreV4 || family == SchemeFamily::kStoreV4a ||
+         family == SchemeFamily::kSessionV4;
+}
+
+bool is_store_signing_name(std::string_view name) {
+  return std::ranges::find(kStoreSigningNames, name) != kStoreSigningNames.end();
+}
+
 Result<std::string> client_signature_version(const ClientParts& parts) {
   auth::ClientSchemeFacts facts;
   facts.configured = requested_in_code(parts.config);
@@ -191,7 +243,7 @@ Result<std::string> client_signature_version(const ClientParts& parts) {
 }
 
 Result<SigningPlan> plan_signing(const Client::State& client, const Operation& operation,
-                                 const Endpoint& endpoint, auth::SigningForm form) {
+                                 const Endpoint& endpoint, const SigningUse& use) {
   const Config& config = client.parts.config;
   auth::SchemeFacts facts;
   facts.client_scheme = client.signature_version;
@@ -210,12 +262,16 @@ Result<SigningPlan> plan_signing(const Client::State& client, const Operation& o
   facts.v4a_region_set = config.sigv4a_signing_region_set;
   facts.store_signing_names = kStoreSigningNames;
   facts.has_service_token = client.parts.signing.prefer_bearer;
-  facts.form = form;
+  facts.form = use.form;
+  facts.ignore_endpoint_region = !use.keeps_endpoint_region;
+  facts.presign_with_v1 = use.form != auth::SigningForm::kHeaders && takes_v1(client, endpoint);
   auto choice = choose_v4a_last(facts, client.parts, auth::choose_scheme);
   if (!choice) return std::move(choice).error();
   SigningPlan plan;
   plan.choice = *std::move(choice);
   plan.streaming_input = operation.has_streaming_input();
+  plan.event_input = operation.event_stream_input().has_value() &&
+                     plan.choice.scheme == auth::AuthScheme{SchemeFamily::kV4, {}};
   return plan;
 }
 
@@ -229,22 +285,33 @@ Result<auth::SignatureAdditions> sign_request(const Client::State& client, const
   if (family == SchemeFamily::kBearer) return sign_with_token(client, request, input, options);
   std::shared_ptr<const Credentials> resolved;
   if (own_credentials == nullptr) {
-    if (!client.parts.credentials) {
-      return Error(ErrorKind::kCredentials, "NoCredentials", "Unable to locate credentials");
-    }
-    auto credentials = client.parts.credentials->resolve(options.deadline);
+    auto credentials = credentials_for(client, plan, options);
     if (!credentials) return std::move(credentials).error();
     resolved = *std::move(credentials);
     own_credentials = resolved.get();
   }
-  if (family == SchemeFamily::kSessionV4) {
-    return Error(ErrorKind::kUsage, "NeedsConnection",
-                 "this bucket takes requests of sessions only, and there is none");
-  }
+  if (plan.event_input) return sign_with_events(client, request, *own_credentials, input);
   auto payload = payload_hash(client, plan, request);
   if (!payload) return std::move(payload).error();
   input.v4.payload = *payload;
   return auth::sign(request, own_credentials, input, &client.signing_keys);
+}
+
+Result<auth::PostForm> sign_form(const Client::State& client, const SigningPlan& plan,
+                                 const auth::PostPolicy& policy, const CallOptions& options) {
+  const SchemeFamily family = plan.choice.scheme.family;
+  const bool v4 = family == SchemeFamily::kV4 || family == SchemeFamily::kStoreV4 ||
+                  family == SchemeFamily::kSessionV4;
+  if (!v4 && family != SchemeFamily::kStoreV1) {
+    return Error(ErrorKind::kUsage, "UnsupportedSignatureVersion",
+                 "Signature version(s) are not supported: " + auth::to_string(plan.choice.scheme));
+  }
+  auto credentials = credentials_for(client, plan, options);
+  if (!credentials) return std::move(credentials).error();
+  auth::SigningInput input = signing_input(client, plan);
+  input.v4.session_auth = family == SchemeFamily::kSessionV4;
+  if (!v4) return auth::sign_post_v1(policy, **credentials, input.v4);
+  return auth::sign_post_v4(policy, **credentials, input.v4, &client.signing_keys);
 }
 
 Error with_mismatch(Error error, const auth::SignatureAdditions& ours) {

@@ -1,5 +1,6 @@
 #include "customize/bucket_endpoint_policy.h"
 
+#include "endpoint/host_names.h"
 #include <botocxx/base/text_encoding.h>
 
 #include <fmt/format.h>
@@ -63,11 +64,28 @@ std::string BucketEndpointPolicy::region(const EndpointQuery& query) const {
   return std::string(global_is_legacy(query.config) ? kLegacyGlobalRegion : kGlobalRegion);
 }
 
+// A URL is best valid wherever its bucket is: at the global host, if that can be named so.
+std::string_view BucketEndpointPolicy::url_region(const EndpointQuery& query) const {
+  const Config::S3& s3 = query.config.s3;
+  const bool regional = s3.us_east_1_regional_endpoint == "regional" &&
+                        query.config.region_name == kLegacyGlobalRegion;
+  if (regional || s3.use_dualstack_endpoint.value_or(false) || s3.addressing_style == "virtual" ||
+      forces_path_style(query)) {
+    return {};
+  }
+  auto bucket = query.params["Bucket"].get_if_string();
+  if (!bucket) return kGlobalRegion;
+  const bool of_one_zone = bucket->ends_with("--x-s3");
+  if (of_one_zone || is_arn(*bucket) || !endpoint::is_valid_host_label(*bucket, false)) return {};
+  return kGlobalRegion;
+}
+
 Value BucketEndpointPolicy::built_in(std::string_view name, const EndpointQuery& query,
                                      const std::string& region) const {
   const Config::S3& s3 = query.config.s3;
   if (name == "AWS::UseDualStack") return wants_dual_stack(query);
   if (name == "AWS::S3::UseGlobalEndpoint") {
+    if (query.use == EndpointUse::kUrl && region == kGlobalRegion) return true;
     return global_is_legacy(query.config) && region == kLegacyGlobalRegion;
   }
   if (name == "AWS::S3::Accelerate") return s3.use_accelerate_endpoint.value_or(false);

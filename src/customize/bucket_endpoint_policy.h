@@ -8,6 +8,7 @@ namespace botocxx::customize {
 class BucketEndpointPolicy : public client::EndpointPolicy {
  public:
   std::string region(const EndpointQuery& query) const override;
+  std::string_view url_region(const EndpointQuery& query) const override;
   Value built_in(std::string_view name, const EndpointQuery& query,
                  const std::string& region) const override;
   Value client_context(std::string_view name, const EndpointQuery& query) const override;

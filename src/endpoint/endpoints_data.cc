@@ -205,6 +205,27 @@ Result<KnownEndpoint> EndpointsData::find(std::string_view service, std::string_
   return endpoint;
 }
 
+std::vector<std::string> EndpointsData::signature_versions(std::string_view service,
+                                                           std::string_view region) const {
+  std::vector<std::string> versions;
+  for (const Partition& partition : partitions_) {
+    const Value& content = *partition.content;
+    const Value& service_data = content["services"][service];
+    bool listed =
+        content["regions"].contains(region) || text(service_data["partitionEndpoint"]) == region;
+    if (!listed || !service_data["endpoints"].contains(region)) continue;
+    Levels levels;
+    levels.add(service_data["endpoints"][region]);
+    levels.add(service_data["defaults"]);
+    levels.add(content["defaults"]);
+    for (const Value& version : levels["signatureVersions"].items()) {
+      versions.emplace_back(text(version));
+    }
+    return versions;
+  }
+  return versions;
+}
+
 std::vector<std::string> EndpointsData::partitions() const {
   std::vector<std::string> names;
   for (const Partition& partition : partitions_) {

@@ -40,6 +40,11 @@ class EndpointsData {
   Result<KnownEndpoint> find(std::string_view service, std::string_view region,
                              EndpointVariant variant = {}) const;
 
+  /// What signs at a region that the document lists, or at the endpoint of a whole partition; none
+  /// where it lists neither.
+  std::vector<std::string> signature_versions(std::string_view service,
+                                              std::string_view region) const;
+
   std::vector<std::string> partitions() const;
   /// Names in the order of the document; without `non_regional` only those that are regions.
   std::vector<std::string> endpoint_names(std::string_view service, std::string_view partition,

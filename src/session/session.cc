@@ -204,6 +204,7 @@ std::string configured_api_version(const Session::State& state, std::string_view
 // whatever else it could be signed with.
 void set_signing_parts(const Session::State& state, ClientOptions& options, ClientParts& parts) {
   parts.signing = customize::signing_rules_for(*parts.model);
+  parts.signing.store = std::move(options.store_signing);
   parts.bearer_token = std::move(options.bearer_token);
   if (!state.options.read_configuration) return;
   session::complete_signing_settings(*parts.model, *state.options.host.environment, state.settings,

@@ -11,6 +11,7 @@ import python_environment  # first: it may restart the script inside the venv
 
 import base64
 import calendar
+import copy
 import datetime
 import email.utils
 import hashlib
@@ -99,7 +100,8 @@ def _freeze() -> None:
 
     # The older signers write their own date.
     botocore.auth.formatdate = lambda usegmt: email.utils.formatdate(calendar.timegm(now().timetuple()), usegmt=usegmt)
-    botocore.auth.time = types.SimpleNamespace(gmtime=gmtime, strftime=time.strftime, mktime=time.mktime)
+    botocore.auth.time = types.SimpleNamespace(
+        gmtime=gmtime, strftime=time.strftime, mktime=time.mktime, time=lambda: calendar.timegm(now().timetuple()))
     for module in (botocore.auth, botocore.compat, botocore.endpoint, botocore.signers, botocore.utils):
         module.get_current_datetime = now
     botocore.handlers.uuid.uuid4 = lambda: _state["uuid"]
@@ -266,6 +268,10 @@ class Oracle:
             self._answer_send = capture
             model = client.meta.service_model.operation_model(line["operation"])
             params = from_wire(line["params"], model.input_shape)
+            if line.get("presign"):
+                return {**answer, **presigned(client, line, params)}
+            if line.get("form"):
+                return {**answer, **presigned_form(client, line["form"])}
             try:
                 client._make_api_call(line["operation"], params)
             except Exception:
@@ -377,6 +383,42 @@ class Oracle:
         code, message = details.get("Code", "Unknown"), details.get("Message", "Unknown")
         return {"code": "" if code is None else str(code), "message": "" if message is None else str(message),
                 "status": status, "result": to_wire(parsed, shape)}
+
+
+def presigned(client, line: dict, params: dict) -> dict:
+    """The URL, and of the headers of the request that was signed those that its sender has to send."""
+    made: list = []
+    create = botocore.signers.create_request_object
+
+    def remember(request_dict):
+        made.append(create(request_dict))
+        return made[-1]
+
+    botocore.signers.create_request_object = remember
+    try:
+        url = client.generate_presigned_url(
+            botocore.xform_name(line["operation"]), Params=params, ExpiresIn=line["presign"].get("expires_in", 3600),
+            HttpMethod=line["presign"].get("http_method"))
+    finally:
+        botocore.signers.create_request_object = create
+    query = urllib.parse.parse_qs(urllib.parse.urlsplit(url).query, keep_blank_values=True)
+    signed = query.get("X-Amz-SignedHeaders", [""])[-1].split(";")
+    older = "AWSAccessKeyId" in query
+    headers: dict[str, str] = {}
+    for name, value in made[-1].headers.items():
+        lower = name.lower()
+        moved = older and (lower.startswith("x-amz-") or lower in ("content-md5", "content-type"))
+        if (lower in signed and lower != "host") or (moved and lower != "x-amz-security-token"):
+            text = value.decode("utf-8") if isinstance(value, bytes) else str(value)
+            headers[name] = f"{headers[name]},{text}" if name in headers else text
+    return {"method": made[-1].method, "url": url, "headers": headers, "body": ""}
+
+
+def presigned_form(client, form: dict) -> dict:
+    made = client.generate_presigned_post(
+        form["bucket"], form["key"], dict(form.get("fields") or []), copy.deepcopy(form.get("conditions") or []),
+        form.get("expires_in", 3600))
+    return {"url": made["url"], "fields": [list(field) for field in made["fields"].items()]}
 
 
 def signature_of(answer: dict, credentials: dict, region: str) -> str:

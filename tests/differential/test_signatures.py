@@ -396,6 +396,23 @@ def check_forms(driver: Driver, tally, clock: Clock, source: random.Random, coun
         tally.record(f"form {number}", None if same else f"{json.dumps(job)}\nours   {ours}\ntheirs {theirs}")
 
 
+def eks_token(sts, cluster: str) -> str:
+    """The token of `aws eks get-token`: by aws-cli itself where it is installed, else as it makes it."""
+    name = "before-sign.sts.GetCallerIdentity"
+    try:
+        from awscli.customizations.eks import get_token
+    except ImportError:
+        get_token = None
+    if get_token is not None:
+        get_token.STSClientFactory(None)._register_k8s_aws_id_handlers(sts)
+        return get_token.TokenGenerator(sts).get_token(cluster)
+    add = lambda request, **kwargs: request.headers.__setitem__("x-k8s-aws-id", cluster)  # noqa: E731
+    sts.meta.events.register(name, add)
+    url = sts.generate_presigned_url("get_caller_identity", ExpiresIn=60, HttpMethod="GET")
+    sts.meta.events.unregister(name, add)
+    return "k8s-aws-v1." + base64.urlsafe_b64encode(url.encode()).decode().rstrip("=")
+
+
 def check_tokens(driver: Driver, tally, clock: Clock, source: random.Random, count: int) -> None:
     import botocore.session
 
@@ -403,16 +420,20 @@ def check_tokens(driver: Driver, tally, clock: Clock, source: random.Random, cou
     jobs, expected = [], []
     for _ in range(count):
         token = source.choice(["", "to/ken"])
-        kind = source.choice(["rds", "dsql", "dsql-admin"])
+        kind = source.choice(["rds", "dsql", "dsql-admin", "eks"])
         job = {"job": "token", "kind": kind, "host": "db.example.com", "port": source.choice([443, 3306]), "user": source.choice(["u", "a b/ä"]),
                "region": "eu-west-1", "time": source.randrange(0, 4_000_000_000), "expires": 900, "access_key": "AKID", "secret_key": "sec/ret", "token": token}
-        key = (kind[:4].rstrip("-"), token)
+        if kind == "eks":
+            job.update(cluster=source.choice(["my-cluster", "c"]), host="https://sts.eu-west-1.amazonaws.com")
+        key = ("sts" if kind == "eks" else kind[:4].rstrip("-"), token)
         if key not in clients:
             clients[key] = botocore.session.get_session().create_client(
-                key[0], region_name="us-east-1", aws_access_key_id="AKID", aws_secret_access_key="sec/ret", aws_session_token=token or None)
+                key[0], region_name="eu-west-1" if kind == "eks" else "us-east-1", aws_access_key_id="AKID", aws_secret_access_key="sec/ret", aws_session_token=token or None)
         clock.now = job["time"]
         if kind == "rds":
             theirs = clients[key].generate_db_auth_token(job["host"], job["port"], job["user"], "eu-west-1")
+        elif kind == "eks":
+            theirs = eks_token(clients[key], job["cluster"])
         elif kind == "dsql":
             theirs = clients[key].generate_db_connect_auth_token(job["host"], "eu-west-1")
         else:

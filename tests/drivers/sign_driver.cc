@@ -151,7 +151,8 @@ Result<Value> make_token(const Value& job) {
                        .expires = std::chrono::seconds(job["expires"].as_int())};
   const std::string kind = text_of(job, "kind"), host = text_of(job, "host");
   auto token =
-      kind == "rds"
+      kind == "eks" ? eks_auth_token(text_of(job, "cluster"), host, request)
+      : kind == "rds"
           ? rds_auth_token(host, static_cast<std::uint16_t>(job["port"].as_int()),
                            text_of(job, "user"), request)
           : dsql_auth_token(host,

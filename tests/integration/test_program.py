@@ -15,6 +15,8 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.error
+import urllib.request
 import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -129,6 +131,37 @@ class UsageTest(ProgramTest):
     def test_an_unreachable_endpoint_is_named(self):
         done = self.run_program("s3api", "list-buckets", "--region", "us-east-1", "--endpoint-url", "http://127.0.0.1:9", env=KEYS)
         self.assert_error(done, 255, "http://127.0.0.1:9/")
+
+    def test_a_request_to_be_signed_needs_a_service_a_region_and_keys(self):
+        url = "https://api.example.com/x"
+        self.assert_error(self.run_program("request", "GET", url, "--region", "x", env=KEYS), 252, "--service", "--no-sign-request")
+        self.assert_error(self.run_program("sign", "GET", url, "--service", "s", env=KEYS), 253, "You must specify a region")
+        self.assert_error(self.run_program("sign", "GET", url, "--service", "s", "--region", "x"), 253, "Unable to locate credentials")
+
+    def test_what_is_no_request_is_refused(self):
+        for words in (["GET"], ["G T", "https://h/"], ["GET", "ftp://h/"], ["GET", "https://h/", "-H", "no colon"],
+                      ["GET", "https://h/", "-H", "a: b\r\nc: d"], ["PUT", "https://h/", "-d", "@/nowhere/file"],
+                      ["GET", "https://h/", "--expires-in", "soon"]):
+            for command in ("sign", "request"):
+                done = self.run_program(command, *words, "--service", "s", "--region", "x", env=KEYS)
+                self.assert_error(done, 252 if "/nowhere/file" not in words[-1] else done.returncode)
+                self.assertNotEqual(done.returncode, 0)
+
+    def test_sign_prints_the_request_and_its_stages_apart(self):
+        done = self.run_program("sign", "post", "https://api.example.com/x?b=2&a=1", "--service", "execute-api", "--region", "x",
+                                "-H", "X-Mine:  1", "-d", "body", "--stages", env={**KEYS, "AWS_SESSION_TOKEN": "planted-token"})
+        made = json.loads(done.stdout)
+        self.assertEqual((made["method"], made["url"]), ("POST", "https://api.example.com/x?b=2&a=1"))
+        self.assertIn("SignedHeaders=host;x-amz-date;x-amz-security-token;x-mine,", made["headers"]["Authorization"])
+        self.assertEqual(made["headers"]["Content-Length"], "4")
+        self.assertIn("a=1&b=2", done.stderr)
+        self.assertNotIn("planted-token", done.stderr)
+
+    def test_sign_makes_urls(self):
+        done = self.run_program("sign", "GET", "https://api.example.com/x", "--service", "execute-api", "--region", "x", "--expires-in", "60", env=KEYS)
+        made = json.loads(done.stdout)
+        self.assertIn("&X-Amz-Expires=60&", made["url"])
+        self.assertNotIn("Authorization", made["headers"])
 
     def test_a_streamed_answer_needs_a_file(self):
         done = self.run_program("s3api", "get-object", "--bucket", "b", "--key", "k", "--region", "x", env=KEYS)
@@ -531,6 +564,43 @@ class LocalEndpointTest(ProgramTest):
         self.assertEqual([match["objectName"] for match in found["ObjectMatches"]], ["a b/é?.txt"])
         same = self.call("s3api", "metadata-search", "--bucket", "shelf", "--query-expression", "x-amz-meta-colour=='teal'")
         self.assertEqual(same, found)
+
+    def test_any_request_can_be_signed_and_sent(self):
+        (self.home / "body").write_bytes(b"\x00octets\xff" * 1000)
+        signed = ["--service", "s3"]
+        self.call("request", "PUT", f"{self.url}/plain", *signed)
+        self.call("request", "PUT", f"{self.url}/plain/a%20b//c", *signed, "-H", "x-amz-meta-colour: teal", "--data", f"@{self.home / 'body'}")
+        got = self.run_program("request", "GET", f"{self.url}/plain/a%20b//c", *signed, "-o", str(self.home / "copy"), "-i")
+        self.assertEqual((got.returncode, got.stderr), (0, ""))
+        self.assertTrue(got.stdout.startswith("HTTP 200"), got.stdout)
+        self.assertIn("x-amz-meta-colour: teal", got.stdout)
+        self.assertEqual((self.home / "copy").read_bytes(), (self.home / "body").read_bytes())
+        text = self.run_program("request", "PUT", f"{self.url}/plain/t", *signed, "-d", "@-", stdin="from a pipe")
+        self.assertEqual(text.returncode, 0, text.stderr)
+        self.assertEqual(self.run_program("request", "GET", f"{self.url}/plain/t", *signed).stdout, "from a pipe")
+
+    def test_a_refused_request_shows_the_answer_and_has_its_own_exit_status(self):
+        for words in (["GET", f"{self.url}/nowhere/k", "--service", "s3"], ["GET", f"{self.url}/", "--no-sign-request"],
+                      ["GET", f"{self.url}/nowhere/k", "--service", "s3", "-o", str(self.home / "copy")]):
+            done = self.run_program("request", *words)
+            self.assertEqual(done.returncode, 254, done.stderr)
+            self.assertIn("<Code>", done.stdout)
+            self.assertIn("botocxx: error: the service answered with status 40", done.stderr)
+        self.assertFalse((self.home / "copy").exists())
+
+    def test_signed_urls_work_without_keys(self):
+        self.make_shelf()
+        credentials = {"access_key": KEYS["AWS_ACCESS_KEY_ID"], "secret_key": KEYS["AWS_SECRET_ACCESS_KEY"]}
+        for version in ("s3v4", "s3", None):
+            line = {"service": "s3", "operation": "GetObject", "params": {"Bucket": "shelf", "Key": "a b/é?.txt"}, "region": "us-east-1",
+                    "credentials": credentials, "endpoint_url": self.url, "presign": {"expires_in": 60},
+                    "config": {"signature_version": version} if version else {}}
+            made = json.loads(self.run_program("wire", "request", stdin=json.dumps(line) + "\n").stdout)
+            with urllib.request.urlopen(made["url"], timeout=10) as answer:
+                self.assertEqual(answer.read(), b"content", version)
+            refused = made["url"].replace("shelf/a", "shelf/b")
+            with self.assertRaises(urllib.error.HTTPError):
+                urllib.request.urlopen(refused, timeout=10)
 
     def test_an_object_comes_back_as_it_went(self):
         self.make_shelf()

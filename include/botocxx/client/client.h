@@ -28,14 +28,35 @@
 
 namespace botocxx::inline v1 {
 
+/// What a store signs beyond S3 where Version 4 is not used (signature version "s3"). Version 4
+/// signs every parameter and header.
+struct StoreSigning {
+  struct SubResource {
+    std::string name{};    ///< of a query parameter that is signed
+    std::string unless{};  ///< but not beside this parameter; empty: always
+  };
+  std::vector<SubResource> sub_resources{};
+  /// Prefixes of headers, in lower case, besides `x-amz-`: "x-emc-".
+  std::vector<std::string> header_prefixes{};
+};
+
 /// How a service's habits and the user's files change what signs a call.
 struct SigningRules {
   /// The client's signature version where nobody configured one; empty: the model's.
   std::string default_version{};
   /// Signs every operation where nobody configured a version, whatever model and endpoint say.
   std::string version_unless_configured{};
+  /// In URLs and forms for others: signs where nobody configured a version and endpoints.json
+  /// states it of the region. Empty: nothing does.
+  std::string version_of_known_urls{};
+  /// Operations whose URLs are signed without Content-Type, which senders of URLs rarely set.
+  std::vector<std::string> urls_without_content_type{};
   /// Operations and the version that always signs them; "none": nothing does.
   std::vector<std::pair<std::string, std::string>> forced{};
+  /// The operation that gives credentials for a bucket to whom its endpoint wants to see sessions;
+  /// empty: there are none.
+  std::string session_operation{};
+  StoreSigning store{};
   /// Of environment or profile: the option of that name is stronger.
   std::string auth_scheme_preference{};
   /// The token is meant for this very service: it goes before other schemes.
@@ -135,6 +156,8 @@ class BOTOCXX_EXPORT Client {
   Events& events() const;
 
   struct State;
+  /// For the library's own modules.
+  const State& state() const { return *state_; }
 
  private:
   explicit Client(std::shared_ptr<const State> state) : state_(std::move(state)) {}

@@ -23,6 +23,12 @@ namespace botocxx::inline v1 {
 /// AWS_USE_FIPS_ENDPOINT". What the program gave itself is not in it.
 using SettingOrigins = std::map<std::string, std::string, std::less<>>;
 
+/// What an endpoint is for.
+enum class EndpointUse {
+  kCall,
+  kUrl  ///< a signed URL or form that others send later
+};
+
 /// What an endpoint is chosen by.
 struct EndpointQuery {
   const Operation& operation;
@@ -34,6 +40,7 @@ struct EndpointQuery {
   /// Asked for the account's id, where an endpoint may name it; null: there are none.
   CredentialsProvider* credentials = nullptr;
   CredentialsProvider::Deadline deadline{};
+  EndpointUse use = EndpointUse::kCall;
   /// Changes the built-in parameters, by name, that the rules would get; null: nothing to change.
   std::function<Result<void>(Value& builtins)> adjust_builtins{};
   const SettingOrigins* origins = nullptr;  ///< only for explanations; null: not known
@@ -75,6 +82,9 @@ struct Endpoint {
   /// Version 4a the region set.
   std::string signing_region{};
   std::string signing_name{};
+  /// For `EndpointUse::kUrl`: the signature versions that endpoints.json states of the client's
+  /// region; empty where it does not know the region.
+  std::vector<std::string> known_signature_versions{};
   /// Only in what `Client::resolve_endpoint` returns: botocore's name of what signs the call
   /// ("v4", "s3v4", "v4a", "v4-s3express", "bearer", "none").
   std::string auth_type{};

@@ -71,6 +71,8 @@ struct ClientOptions {
   std::string aws_account_id{};  ///< of those keys; without them it is ignored
   /// For operations that are signed with a token; empty: AWS_BEARER_TOKEN_<SIGNING NAME>.
   std::string bearer_token{};
+  /// For stores with operations of their own that are called with `signature_version` "s3".
+  StoreSigning store_signing{};
   Config config{};
   /// Instead of the one over libcurl.
   std::shared_ptr<HttpClient> http_client{};
