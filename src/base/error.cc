@@ -66,8 +66,6 @@ std::string_view to_string(ErrorKind kind) {
       return "cancelled";
     case ErrorKind::kTimeout:
       return "timeout";
-    case ErrorKind::kWaiter:
-      return "waiter";
     case ErrorKind::kInternal:
       return "internal";
   }
@@ -180,7 +178,6 @@ void throw_error(const Error& error) {
     case ErrorKind::kModel:
     case ErrorKind::kEndpoint:
     case ErrorKind::kParse:
-    case ErrorKind::kWaiter:
     case ErrorKind::kInternal:
       break;
   }

@@ -18,7 +18,6 @@ ExitStatus exit_status_of(const Error& error) {
     case ErrorKind::kParse:
     case ErrorKind::kCancelled:
     case ErrorKind::kTimeout:
-    case ErrorKind::kWaiter:
     case ErrorKind::kInternal:
       return ExitStatus::kOther;
   }

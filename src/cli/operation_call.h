@@ -13,9 +13,9 @@ namespace botocxx::cli {
 
 struct OperationCall {
   std::string operation;
-  Value params = Value::object();  ///< in JSON form: blobs as base64
-  std::string body_file;           ///< sent as the payload; empty: none
-  std::string output_file;         ///< gets the streamed payload; empty: none
+  Value params = Value::object();           ///< in JSON form: blobs as base64
+  std::string body_file;                    ///< sent as the payload; empty: none
+  std::string output_file;                  ///< gets the streamed payload; empty: none
   std::optional<PaginateOptions> paging;    ///< all pages as one result; none: one call
   std::optional<JmespathExpression> query;  ///< of what is printed
 };

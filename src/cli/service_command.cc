@@ -179,7 +179,10 @@ ExitStatus run_wait(const Client& client, const std::vector<std::string>& words)
   }
   end_on_interrupt();
   auto done = waiter->wait(call.params);
-  return done ? ExitStatus::kOk : report(done.error());
+  if (done) return ExitStatus::kOk;
+  if (!done.error().is("Waiter")) return report(done.error());
+  // The AWS command line's status of a wait in vain is 255, whatever the service answered.
+  return report(Error(ErrorKind::kTimeout, "Waiter", done.error().message()));
 }
 
 }  // namespace

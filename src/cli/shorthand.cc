@@ -168,9 +168,9 @@ Result<Value> read_shorthand(const Shape& shape, const Reading& reading, const s
   if (auto value = lone_member(shape, text)) return typed(shape, reading, *std::move(value));
   auto value = parse_shorthand(text, read_param_file);
   if (value) return typed(shape, reading, *std::move(value));
-  return Error(ErrorKind::kValidation, "ParamValidation",
-               fmt::format("Error parsing parameter '--{}': {}", reading.option,
-                           value.error().message()));
+  return Error(
+      ErrorKind::kValidation, "ParamValidation",
+      fmt::format("Error parsing parameter '--{}': {}", reading.option, value.error().message()));
 }
 
 Result<Value> read_json(const Shape& shape, const Reading& reading, const std::string& text) {

@@ -50,9 +50,10 @@ class Parser {
                                show_place(text_, at_)));
   }
   Error repeated_key(const std::string& key, std::size_t at) const {
-    return problem(fmt::format("Second instance of key \"{}\" encountered for input:\n{}\nThis is "
-                               "often because there is a preceding \",\" instead of a space.",
-                               key, show_place(text_, at)));
+    return problem(
+        fmt::format("Second instance of key \"{}\" encountered for input:\n{}\nThis is "
+                    "often because there is a preceding \",\" instead of a space.",
+                    key, show_place(text_, at)));
   }
 
   Result<void> expect(char wanted, Blanks blanks) {

@@ -13,8 +13,8 @@ namespace botocxx::cli {
 /// file is itself.
 using ParamFileReader = std::function<Result<Value>(const std::string& text)>;
 
-/// Reads the AWS command line's shorthand: `a=b,c=d`, `a=b,c` (a list), `a=[b,c]`, `a={b=c}`, texts in
-/// quotes, `\,`, `a@=file://b`. All that is no list or object is a text. The error's message
+/// Reads the AWS command line's shorthand: `a=b,c=d`, `a=b,c` (a list), `a=[b,c]`, `a={b=c}`, texts
+/// in quotes, `\,`, `a@=file://b`. All that is no list or object is a text. The error's message
 /// ("ParamValidation") is the AWS command line's, with a caret below the place.
 Result<Value> parse_shorthand(std::string_view text, const ParamFileReader& read_file);
 

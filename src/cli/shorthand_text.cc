@@ -69,7 +69,8 @@ std::size_t match_unquoted(std::string_view text, std::size_t at, ValuePlace pla
 }
 
 std::size_t match_quoted(std::string_view text, std::size_t at, char quote) {
-  std::size_t escaped = 0;  // the last quote behind a backslash: it ends the text if nothing else does
+  std::size_t escaped =
+      0;  // the last quote behind a backslash: it ends the text if nothing else does
   for (std::size_t i = at + 1; i < text.size(); ++i) {
     if (text[i] == quote) return i + 1 - at;
     if (text[i] == '\\' && i + 1 < text.size() && text[i + 1] == quote) escaped = ++i;

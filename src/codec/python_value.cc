@@ -7,7 +7,9 @@ namespace {
 
 bool is_numeric(const Value& value) { return value.is_number() || value.is_bool(); }
 
-Value as_number(const Value& value) { return value.is_bool() ? Value(int{value.as_bool()}) : value; }
+Value as_number(const Value& value) {
+  return value.is_bool() ? Value(int{value.as_bool()}) : value;
+}
 
 bool begins_character(char octet) { return (static_cast<unsigned char>(octet) & 0xc0) != 0x80; }
 

@@ -10,7 +10,9 @@ namespace {
 
 bool is_numeric(const Value& value) { return value.is_number() || value.is_bool(); }
 
-Value as_number(const Value& value) { return value.is_bool() ? Value(int{value.as_bool()}) : value; }
+Value as_number(const Value& value) {
+  return value.is_bool() ? Value(int{value.as_bool()}) : value;
+}
 
 Value sum(const Value& a, const Value& b) {
   std::int64_t total = 0;
@@ -36,9 +38,9 @@ Result<void> extend(const PagePath& key, Value& existing, const Value& more) {
   }
   bool addable = more.is_list() || more.is_string() || is_numeric(more);
   if (!addable) return {};
-  return pagination_error(fmt::format("the result \"{}\" is of kind {} on one page and {} on another",
-                                      key.text(), to_string(existing.kind()),
-                                      to_string(more.kind())));
+  return pagination_error(
+      fmt::format("the result \"{}\" is of kind {} on one page and {} on another", key.text(),
+                  to_string(existing.kind()), to_string(more.kind())));
 }
 
 // Objects within objects are merged, anything else of `from` replaces what is there.

@@ -42,8 +42,8 @@ Result<std::int64_t> count_items(const PagePath& key, const Value& page) {
   if (!found) return std::move(found).error();
   if ((*found)->is_null()) return 0;
   if (auto length = codec::python_length(**found)) return static_cast<std::int64_t>(*length);
-  return pagination_error(fmt::format("the result \"{}\" is of kind {}, which has no items", key.text(),
-                                      to_string((*found)->kind())));
+  return pagination_error(fmt::format("the result \"{}\" is of kind {}, which has no items",
+                                      key.text(), to_string((*found)->kind())));
 }
 
 }  // namespace

@@ -37,8 +37,8 @@ class PageCursor {
   /// answer itself: cut at the front by a resume token or at the end by `max_items`.
   Result<std::optional<Value>> accept(const Value& output);
 
-  /// What ended the conversation, of which all pages were delivered: the service sent the same token
-  /// twice, or one that no resume token can hold.
+  /// What ended the conversation, of which all pages were delivered: the service sent the same
+  /// token twice, or one that no resume token can hold.
   const std::optional<Error>& failure() const { return failure_; }
 
   /// Where to go on after `max_items`; nothing when all was seen.

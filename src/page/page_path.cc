@@ -74,9 +74,10 @@ Result<void> PagePath::set(Value& root, Value value) const {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i].empty()) return invalid_expression(text());
     if (!at->is_object()) {
-      return Error(ErrorKind::kModel, "Pagination",
-                   fmt::format("Error during pagination: \"{}\" leads through what is no object: {}",
-                               text(), to_string(at->kind())));
+      return Error(
+          ErrorKind::kModel, "Pagination",
+          fmt::format("Error during pagination: \"{}\" leads through what is no object: {}", text(),
+                      to_string(at->kind())));
     }
     if (i + 1 == names.size()) break;
     Value* next = at->find(names[i]);

@@ -111,8 +111,8 @@ Result<Value> Pages::build_full_result() {
     if (!added) return std::move(added).error();
   }
   if (!state_->cursor) return all;
-  auto added = page::add_non_aggregate(state_->cursor->rules(),
-                                       state_->cursor->non_aggregate_part(), all);
+  auto added =
+      page::add_non_aggregate(state_->cursor->rules(), state_->cursor->non_aggregate_part(), all);
   if (!added) return std::move(added).error();
   if (auto token = resume_token()) all.set("NextToken", Value(*token));
   return all;

@@ -56,9 +56,9 @@ std::vector<std::string> Paginator::result_keys() const {
 const std::string& Paginator::limit_key() const { return state_->rules->limit_key; }
 
 Pages Paginator::paginate(Value params, PaginateOptions options) const {
-  auto cursor = page::PageCursor::create(
-      state_->rules, std::move(params),
-      {options.max_items, options.page_size, options.starting_token});
+  auto cursor =
+      page::PageCursor::create(state_->rules, std::move(params),
+                               {options.max_items, options.page_size, options.starting_token});
   if (!cursor) return failed_pages(std::move(cursor).error());
   auto state = std::make_shared<Pages::State>();
   state->cursor = *std::move(cursor);

@@ -18,8 +18,8 @@ struct PagingRules {
   std::vector<PagePath> result_keys;  ///< the first one is what is counted and truncated
   std::vector<PagePath> non_aggregate_keys;
   std::optional<PagePath> more_results;
-  std::string limit_key;         ///< empty: the operation has none
-  bool limit_is_text = false;    ///< the page's size is sent as a string
+  std::string limit_key;       ///< empty: the operation has none
+  bool limit_is_text = false;  ///< the page's size is sent as a string
 };
 
 /// The error ("PaginatorConfig") names what is missing or malformed.

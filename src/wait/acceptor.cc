@@ -95,9 +95,8 @@ Result<bool> Acceptor::matches_path(const Value& answer) const {
   if (matcher_ == Matcher::kPath) return equals(*found);
   if (matcher_ == Matcher::kTruth) return holds(*found);
   if (!found->is_list() || found->empty()) return false;
-  return matcher_ == Matcher::kPathAll
-             ? std::all_of(found->begin(), found->end(), equals)
-             : std::any_of(found->begin(), found->end(), equals);
+  return matcher_ == Matcher::kPathAll ? std::all_of(found->begin(), found->end(), equals)
+                                       : std::any_of(found->begin(), found->end(), equals);
 }
 
 std::string Acceptor::explanation() const {

@@ -31,7 +31,7 @@ Result<bool> WaitProgress::observe(const Value& answer) {
   }
   if (matched == nullptr && is_service_error(answer)) {
     const Value& error = answer["Error"];
-    return failure(ErrorKind::kWaiter,
+    return failure(ErrorKind::kService,
                    fmt::format("An error occurred ({}): {}", error_text(error, "Code"),
                                error_text(error, "Message")),
                    answer);
@@ -39,7 +39,7 @@ Result<bool> WaitProgress::observe(const Value& answer) {
   matched_before_ = matched_before_ || matched != nullptr;
   if (matched != nullptr && matched->state() == "success") return true;
   if (matched != nullptr && matched->state() == "failure") {
-    return failure(ErrorKind::kWaiter,
+    return failure(ErrorKind::kService,
                    "Waiter encountered a terminal failure state: " + matched->explanation(),
                    answer);
   }
@@ -50,7 +50,7 @@ Result<bool> WaitProgress::observe(const Value& answer) {
     const Acceptor& last = matched != nullptr ? *matched : rules_->acceptors.back();
     reason += ". Previously accepted state: " + last.explanation();
   }
-  return failure(ErrorKind::kWaiter, reason, answer);
+  return failure(ErrorKind::kTimeout, reason, answer);
 }
 
 }  // namespace botocxx::waiting

@@ -21,8 +21,8 @@ struct WaitRules {
   std::vector<Acceptor> acceptors;
 };
 
-/// The waiter of that name out of a waiters-2 document. Errors: "WaiterConfig" where the document is
-/// of another version or the entry malformed, "Value" where there is none.
+/// The waiter of that name out of a waiters-2 document. Errors: "WaiterConfig" where the document
+/// is of another version or the entry malformed, "Value" where there is none.
 Result<std::shared_ptr<const WaitRules>> compile_wait_rules(const Value& document,
                                                             std::string_view name);
 

@@ -75,8 +75,7 @@ Result<std::shared_ptr<const Value>> load_waiters(const Client& client) {
   if (document) return document;
   bool none = document.error().is("DataNotFound") || document.error().is("UnknownService");
   if (!none) return document;
-  return std::make_shared<const Value>(
-      Value{{"version", Value(2)}, {"waiters", Value::object()}});
+  return std::make_shared<const Value>(Value{{"version", Value(2)}, {"waiters", Value::object()}});
 }
 
 std::vector<std::string> names_in(const Value& document) {
@@ -151,8 +150,8 @@ Result<Value> wait_until(const Client& client, std::string_view operation, const
     rules->acceptors.push_back(*std::move(failure));
   }
   for (const std::string& code : options.retried_errors) {
-    auto retry = waiting::Acceptor::compile(
-        {{"matcher", "error"}, {"expected", code}, {"state", "retry"}});
+    auto retry =
+        waiting::Acceptor::compile({{"matcher", "error"}, {"expected", code}, {"state", "retry"}});
     if (!retry) return std::move(retry).error();
     rules->acceptors.push_back(*std::move(retry));
   }

@@ -86,8 +86,8 @@ void converse(const Value& answers, page::PageCursor& cursor, Value& out) {
 Result<Value> run(const Loader& loader, const Value& job) {
   auto model = loader.load_service_model(job["service"].as_string(), job["version"].as_string());
   if (!model) return std::move(model).error();
-  auto document = loader.load_document(job["service"].as_string(), "paginators-1",
-                                       job["version"].as_string());
+  auto document =
+      loader.load_document(job["service"].as_string(), "paginators-1", job["version"].as_string());
   if (!document) return std::move(document).error();
   auto operation = (*model)->operation(job["operation"].as_string());
   if (!operation) return std::move(operation).error();

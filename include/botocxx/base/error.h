@@ -25,7 +25,6 @@ enum class ErrorKind {
   kParse,        ///< a response could not be understood
   kCancelled,    ///< a stop token fired
   kTimeout,      ///< a deadline passed
-  kWaiter,       ///< what was waited for did not come, or can't come any more
   kInternal,     ///< a defect of the library or an exception out of a user's handler
 };
 

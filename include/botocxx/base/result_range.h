@@ -107,7 +107,9 @@ class ResultRange<T>::Throwing {
       return *this;
     }
     void operator++(int) { ++at_; }
-    friend bool operator==(const Iterator& it, std::default_sentinel_t end) { return it.at_ == end; }
+    friend bool operator==(const Iterator& it, std::default_sentinel_t end) {
+      return it.at_ == end;
+    }
 
    private:
     typename ResultRange<T>::Iterator at_{};

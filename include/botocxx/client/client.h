@@ -49,8 +49,7 @@ struct ProgramName {
 };
 
 /// Gives the document of that type ("paginators-1", "waiters-2") of a client's service and version.
-using DocumentSource =
-    std::function<Result<std::shared_ptr<const Value>>(std::string_view type)>;
+using DocumentSource = std::function<Result<std::shared_ptr<const Value>>(std::string_view type)>;
 
 /// What a client is made of; a `Session` fills it in.
 struct ClientParts {
@@ -122,8 +121,8 @@ class BOTOCXX_EXPORT Client {
   Result<Response> parse(std::string_view operation, HttpResponse response) const;
 
   const ServiceModel& model() const;
-  /// What comes with the model, extras merged: "paginators-1", "waiters-2". "DataNotFound" where the
-  /// service has none.
+  /// What comes with the model, extras merged: "paginators-1", "waiters-2". "DataNotFound" where
+  /// the service has none.
   Result<std::shared_ptr<const Value>> load_document(std::string_view type) const;
   const std::string& region_name() const;
   const Config& config() const;

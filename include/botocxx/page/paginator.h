@@ -57,10 +57,10 @@ class BOTOCXX_EXPORT Page {
 ///     for (const Value& object : paginate(s3, "ListObjectsV2", {{"Bucket", "photos"}})
 ///                                    .items("Contents").or_throw()) …
 ///
-/// Calls are made while it is stepped through. The last item may be an error: of a call, "Pagination"
-/// (among others where a service sends the same token twice), "Value" for a bad starting token;
-/// what `paginate` itself could not do is the first item. Pages are those of botocore, `None` where
-/// it puts it included (null).
+/// Calls are made while it is stepped through. The last item may be an error: of a call,
+/// "Pagination" (among others where a service sends the same token twice), "Value" for a bad
+/// starting token; what `paginate` itself could not do is the first item. Pages are those of
+/// botocore, `None` where it puts it included (null).
 ///
 /// Move-only; one thread at a time. Ranges made of it share its position, and may outlive it.
 class BOTOCXX_EXPORT Pages {
@@ -88,9 +88,10 @@ class BOTOCXX_EXPORT Pages {
   /// results as they are, null where a page has none.
   ResultRange<Value> search(std::string_view expression);
 
-  /// Fetches all pages that are left and puts their results together as botocore does: lists joined,
-  /// numbers summed, texts strung together, `non_aggregate_keys` of the first page; "NextToken" is
-  /// the resume token, where there is more than `max_items`. Other members are left out.
+  /// Fetches all pages that are left and puts their results together as botocore does: lists
+  /// joined, numbers summed, texts strung together, `non_aggregate_keys` of the first page;
+  /// "NextToken" is the resume token, where there is more than `max_items`. Other members are left
+  /// out.
   Result<Value> build_full_result();
 
   /// Where to go on after `max_items`; nothing while there are pages, and when all was seen.
@@ -123,15 +124,15 @@ class BOTOCXX_EXPORT Paginator {
   std::shared_ptr<const State> state_;
 };
 
-/// Whether the service's paginators (`paginators-1`, with extras) know the operation, by the model's
-/// name or its snake_case form.
+/// Whether the service's paginators (`paginators-1`, with extras) know the operation, by the
+/// model's name or its snake_case form.
 BOTOCXX_EXPORT bool can_paginate(const Client& client, std::string_view operation);
 
 /// Errors: "UnknownOperation", "OperationNotPageable", "PaginatorConfig".
 BOTOCXX_EXPORT Result<Paginator> get_paginator(const Client& client, std::string_view operation);
 
-/// `get_paginator(client, operation)` and `paginate(params, options)` at once; an error of the former
-/// is the only item.
+/// `get_paginator(client, operation)` and `paginate(params, options)` at once; an error of the
+/// former is the only item.
 BOTOCXX_EXPORT Pages paginate(const Client& client, std::string_view operation,
                               Value params = Value::object(), PaginateOptions options = {});
 

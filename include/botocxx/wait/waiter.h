@@ -29,8 +29,8 @@ struct WaitOptions {
 /// Calls an operation until its answer shows what is waited for. Immutable; use one from any number
 /// of threads.
 ///
-/// What is awaited is stated in the service's `waiters-2` (with extras): botocore's rules, texts and
-/// order of tests. Comparisons are Python's: "1" is no 1, but true is 1.
+/// What is awaited is stated in the service's `waiters-2` (with extras): botocore's rules, texts
+/// and order of tests. Comparisons are Python's: "1" is no 1, but true is 1.
 class BOTOCXX_EXPORT Waiter {
  public:
   /// As the model has it: "BucketExists".
@@ -39,14 +39,15 @@ class BOTOCXX_EXPORT Waiter {
   std::chrono::milliseconds delay() const;
   int max_attempts() const;
 
-  /// Waits. Gives the answer that ended it: the output with "ResponseMetadata", of an error that was
-  /// waited for (no bucket of that name) "Error" with "Code" and "Message", too.
+  /// Waits. Gives the answer that ended it: the output with "ResponseMetadata", of an error that
+  /// was waited for (no bucket of that name) "Error" with "Code" and "Message", too.
   ///
-  /// Errors: "Waiter" (kind kWaiter) where an answer leads to failure, where the service answers
-  /// with an error that the waiter does not know, and after the last attempt; its message is
-  /// botocore's, `Error::fields()` the last answer, the service's own error its cause. "Waiter" of
-  /// kind kTimeout where the next call would come after the deadline. What is no answer of the
-  /// service (validation, connections) ends the wait as it is, a stop with kind kCancelled.
+  /// Errors have the code "Waiter", botocore's message, the last answer as `Error::fields()`, and
+  /// the service's own error as their cause. Their kind is kService where an answer leads to
+  /// failure and where the service answers with an error that the waiter does not know; it is
+  /// kTimeout after the last attempt, and where the next call would come after the deadline. What
+  /// is no answer of the service (validation, connections) ends the wait as it is, a stop with kind
+  /// kCancelled.
   Result<Value> wait(const Value& params = Value::object(), const WaitOptions& options = {}) const;
 
   struct State;

@@ -27,7 +27,8 @@ class CutListing {
     int length = std::max(lengths_[static_cast<std::size_t>(from)], from % 3 == 0 ? 0 : 1);
     // An empty page must lead on, or the same token would come twice.
     bool empty = length == 0 && !params.contains("Again");
-    if (auto limit = params["Limit"].get_if_int()) length = std::min(length, static_cast<int>(*limit));
+    if (auto limit = params["Limit"].get_if_int())
+      length = std::min(length, static_cast<int>(*limit));
     if (!empty) length = std::max(length, 1);
     int to = std::min(count_, from + std::max(length, 1));
     Value things = Value::list();
@@ -106,8 +107,7 @@ class ConversationTest : public testing::Test {
   // Gives answers until the conversation ends; requests and pages as JSON, a line each.
   std::string converse(std::string_view entry, const CursorOptions& options,
                        const std::vector<std::string>& answers, std::string params = "{}") {
-    auto created =
-        PageCursor::create(rules_of(entry), codec::parse_json(params).value(), options);
+    auto created = PageCursor::create(rules_of(entry), codec::parse_json(params).value(), options);
     if (!created) return created.error().message();
     PageCursor cursor = *std::move(created);
     std::string log;
@@ -132,7 +132,8 @@ class ConversationTest : public testing::Test {
 TEST_F(ConversationTest, MoreResultsSaysWhenToStopWhateverTheToken) {
   constexpr std::string_view entry =
       R"({"input_token": "M", "output_token": "N", "more_results": "More.Yes", "result_key": "R"})";
-  EXPECT_EQ(converse(entry, {}, {R"({"N":"a","More":{"Yes":true}})", R"({"N":"b","More":{"Yes":false}})"}),
+  EXPECT_EQ(converse(entry, {},
+                     {R"({"N":"a","More":{"Yes":true}})", R"({"N":"b","More":{"Yes":false}})"}),
             "? {}\n= {\"N\":\"a\",\"More\":{\"Yes\":true}}\n"
             "? {\"M\":\"a\"}\n= {\"N\":\"b\",\"More\":{\"Yes\":false}}\nend");
 }
@@ -140,17 +141,19 @@ TEST_F(ConversationTest, MoreResultsSaysWhenToStopWhateverTheToken) {
 TEST_F(ConversationTest, SeveralTokensGoTogetherAndThoseThatEndAreTakenOut) {
   constexpr std::string_view entry =
       R"({"input_token": ["A", "B"], "output_token": ["X", "Y"], "result_key": "R"})";
-  EXPECT_EQ(converse(entry, {}, {R"({"X":"x1","Y":"y1"})", R"({"Y":"y2"})", R"({"X":"None","Y":""})"}),
-            "? {}\n= {\"X\":\"x1\",\"Y\":\"y1\"}\n"
-            "? {\"A\":\"x1\",\"B\":\"y1\"}\n= {\"Y\":\"y2\"}\n"
-            "? {\"B\":\"y2\"}\n= {\"X\":\"None\",\"Y\":\"\"}\n");
+  EXPECT_EQ(
+      converse(entry, {}, {R"({"X":"x1","Y":"y1"})", R"({"Y":"y2"})", R"({"X":"None","Y":""})"}),
+      "? {}\n= {\"X\":\"x1\",\"Y\":\"y1\"}\n"
+      "? {\"A\":\"x1\",\"B\":\"y1\"}\n= {\"Y\":\"y2\"}\n"
+      "? {\"B\":\"y2\"}\n= {\"X\":\"None\",\"Y\":\"\"}\n");
 }
 
 TEST_F(ConversationTest, ATokenMayBeTheLastItemOfThePage) {
   constexpr std::string_view entry =
       R"({"input_token": "M", "output_token": "N || R[-1].K", "more_results": "T", "result_key": "R"})";
-  EXPECT_EQ(converse(entry, {}, {R"({"T":true,"R":[{"K":"k1"}]})", R"({"T":true,"N":"n2","R":[{"K":"k2"}]})",
-                                 R"({"T":false})"}),
+  EXPECT_EQ(converse(entry, {},
+                     {R"({"T":true,"R":[{"K":"k1"}]})", R"({"T":true,"N":"n2","R":[{"K":"k2"}]})",
+                      R"({"T":false})"}),
             "? {}\n= {\"T\":true,\"R\":[{\"K\":\"k1\"}]}\n"
             "? {\"M\":\"k1\"}\n= {\"T\":true,\"N\":\"n2\",\"R\":[{\"K\":\"k2\"}]}\n"
             "? {\"M\":\"n2\"}\n= {\"T\":false}\nend");
@@ -160,9 +163,10 @@ TEST_F(ConversationTest, MetadataSearchStopsAtNoMorePages) {
   constexpr std::string_view entry =
       R"({"input_token": "Marker", "output_token": "NextMarker != 'NO MORE PAGES' && NextMarker",
           "limit_key": "MaxKeys", "result_key": ["ObjectMatches", "CommonPrefixMatches.PrefixGroups"]})";
-  EXPECT_EQ(converse(entry, {}, {R"({"NextMarker":"m"})", R"({"NextMarker":"NO MORE PAGES"})", "{}"}),
-            "? {}\n= {\"NextMarker\":\"m\"}\n? {\"Marker\":\"m\"}\n"
-            "= {\"NextMarker\":\"NO MORE PAGES\"}\nend");
+  EXPECT_EQ(
+      converse(entry, {}, {R"({"NextMarker":"m"})", R"({"NextMarker":"NO MORE PAGES"})", "{}"}),
+      "? {}\n= {\"NextMarker\":\"m\"}\n? {\"Marker\":\"m\"}\n"
+      "= {\"NextMarker\":\"NO MORE PAGES\"}\nend");
 }
 
 TEST_F(ConversationTest, OctetsOfATokenSurviveTheResumeToken) {
@@ -210,30 +214,37 @@ TEST_F(ConversationTest, ResultsThatHaveNoItemsCanNotBeCut) {
   CursorOptions options;
   options.max_items = 1;
   EXPECT_EQ(converse(kEntry, options, {R"({"Things": {"a": 1, "b": 2}})"}),
-            "? {}\nError during pagination: the result \"Things\" is of kind object: MaxItems can't cut it");
+            "? {}\nError during pagination: the result \"Things\" is of kind object: MaxItems "
+            "can't cut it");
   EXPECT_EQ(converse(kEntry, {}, {R"({"Things": 5})"}),
-            "? {}\nError during pagination: the result \"Things\" is of kind integer, which has no items");
+            "? {}\nError during pagination: the result \"Things\" is of kind integer, which has no "
+            "items");
 }
 
 TEST_F(ConversationTest, TextsAreCutByCharacters) {
   CursorOptions options;
   options.max_items = 2;
   std::string answer = R"({"Things":"äöü","NextToken":"t"})";
-  EXPECT_EQ(converse(kEntry, options, {answer}), "? {}\n= {\"Things\":\"äö\",\"NextToken\":\"t\"}\nend");
+  EXPECT_EQ(converse(kEntry, options, {answer}),
+            "? {}\n= {\"Things\":\"äö\",\"NextToken\":\"t\"}\nend");
   options.starting_token = token_;
   EXPECT_EQ(converse(kEntry, options, {answer, R"({"Things":""})"}),
-            "? {}\n= {\"Things\":\"ü\",\"NextToken\":\"t\"}\n? {\"Token\":\"t\"}\n= {\"Things\":\"\"}\nend");
+            "? {}\n= {\"Things\":\"ü\",\"NextToken\":\"t\"}\n? {\"Token\":\"t\"}\n= "
+            "{\"Things\":\"\"}\nend");
 }
 
 TEST_F(ConversationTest, APageSizeNeedsALimit) {
   CursorOptions options;
   options.page_size = 1;
-  EXPECT_EQ(converse(R"({"input_token": "M", "output_token": "N", "result_key": "R"})", options, {}),
-            "Error during pagination: PageSize parameter is not supported for the pagination interface "
-            "for this operation.");
-  EXPECT_EQ(converse(R"({"input_token": "M", "output_token": "N", "result_key": "R", "limit_key": "Prefix"})",
-                     options, {"{}"}),
-            "? {\"Prefix\":\"1\"}\n= {}\nend");
+  EXPECT_EQ(
+      converse(R"({"input_token": "M", "output_token": "N", "result_key": "R"})", options, {}),
+      "Error during pagination: PageSize parameter is not supported for the pagination interface "
+      "for this operation.");
+  EXPECT_EQ(
+      converse(
+          R"({"input_token": "M", "output_token": "N", "result_key": "R", "limit_key": "Prefix"})",
+          options, {"{}"}),
+      "? {\"Prefix\":\"1\"}\n= {}\nend");
 }
 
 TEST_F(ConversationTest, AResultThatPagesCanNotBeChangedAtIsAnError) {

@@ -95,7 +95,8 @@ TEST_F(PaginatorTest, TheSameTokenTwiceEndsTheConversationAfterItsPage) {
 }
 
 TEST_F(PaginatorTest, TheFullResultJoinsListsSumsNumbersAndKeepsWhatTheFirstPageSaid) {
-  service_.answer(R"({"Things": ["a"], "Groups": ["g"], "Count": 2, "Owner": "me", "NextToken": "t1"})");
+  service_.answer(
+      R"({"Things": ["a"], "Groups": ["g"], "Count": 2, "Owner": "me", "NextToken": "t1"})");
   service_.answer(R"({"Things": ["b"], "Count": 3, "Owner": "you"})");
   EXPECT_EQ(to_json(pages().build_full_result().value()),
             R"({"Things":["a","b"],"Groups":["g"],"Count":5,"Owner":"me"})");
@@ -111,7 +112,8 @@ TEST_F(PaginatorTest, WhatTheFirstPageSaidHidesNoListThatPagesWereJoinedTo) {
 }
 
 TEST_F(PaginatorTest, WhatIsCutGoesOnFromItsToken) {
-  std::string first = R"({"Things": ["a", "b", "c"], "Groups": ["g"], "Count": 3, "NextToken": "t1"})";
+  std::string first =
+      R"({"Things": ["a", "b", "c"], "Groups": ["g"], "Count": 3, "NextToken": "t1"})";
   service_.answer(first);
   Value cut = pages({.max_items = 2}).build_full_result().value();
   EXPECT_EQ(to_json(cut["Things"]), R"(["a","b"])");

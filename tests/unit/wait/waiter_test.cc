@@ -32,10 +32,11 @@ class FakeSleeper : public Sleeper {
 class WaiterTest : public testing::Test {
  protected:
   void set_waiter(std::string_view acceptors, std::string_view version = "2") {
-    service_.set_document("waiters-2", R"({"version": )" + std::string(version) +
-                                           R"(, "waiters": {"ThingReady": {"operation": "DescribeThing",
+    service_.set_document("waiters-2",
+                          R"({"version": )" + std::string(version) +
+                              R"(, "waiters": {"ThingReady": {"operation": "DescribeThing",
                                              "delay": 3, "maxAttempts": 4, "acceptors": )" +
-                                           std::string(acceptors) + "}}}");
+                              std::string(acceptors) + "}}}");
   }
   WaitOptions options() {
     WaitOptions options;
@@ -79,7 +80,7 @@ TEST_F(WaiterTest, AFailureSaysWhatWasSeen) {
   auto result = wait_for_it(options());
   ASSERT_FALSE(result);
   const Error& error = result.error();
-  EXPECT_EQ(error.kind(), ErrorKind::kWaiter);
+  EXPECT_EQ(error.kind(), ErrorKind::kService);
   EXPECT_EQ(error.code(), "Waiter");
   EXPECT_EQ(error.message(),
             "Waiter ThingReady failed: Waiter encountered a terminal failure state: For expression "
@@ -216,20 +217,23 @@ TEST_F(WaiterTest, TypesMustAgree) {
 }
 
 TEST_F(WaiterTest, AnExpressionOnAnErrorNeverMatches) {
-  set_waiter(R"([{"matcher": "path", "argument": "Error.Code", "expected": "Gone", "state": "success"}])");
+  set_waiter(
+      R"([{"matcher": "path", "argument": "Error.Code", "expected": "Gone", "state": "success"}])");
   service_.fail(404, "Gone", "m");
   EXPECT_EQ(outcome(), "Waiter ThingReady failed: An error occurred (Gone): m");
 }
 
 TEST_F(WaiterTest, DocumentsOfAnotherVersionAndUnknownMatchersAreRefused) {
   set_waiter(kStatusAcceptors, "1");
-  EXPECT_EQ(outcome(),
-            "Error processing waiter config: Unsupported waiter version, supported version must be: "
-            "2, but version of waiter config is: 1");
+  EXPECT_EQ(
+      outcome(),
+      "Error processing waiter config: Unsupported waiter version, supported version must be: "
+      "2, but version of waiter config is: 1");
   set_waiter(R"([{"matcher": "pathNone", "argument": "a", "expected": 1, "state": "success"}])");
   EXPECT_EQ(outcome(), "Error processing waiter config: Unknown acceptor: pathNone");
   set_waiter(R"([{"matcher": "path", "argument": "a[", "expected": 1, "state": "success"}])");
-  EXPECT_EQ(outcome(), "Error processing waiter config: the argument of an acceptor is no JMESPath");
+  EXPECT_EQ(outcome(),
+            "Error processing waiter config: the argument of an acceptor is no JMESPath");
   set_waiter(R"([{"matcher": "path", "argument": "a", "state": "success"}])");
   EXPECT_EQ(outcome(), "Error processing waiter config: an acceptor has no \"expected\"");
 }
