@@ -11,8 +11,10 @@
 #include <botocxx/events/payloads.h>
 #include <botocxx/message/body.h>
 #include <botocxx/model/service_model.h>
+#include <botocxx/page/paginator.h>
 #include <botocxx/presign/presign.h>
 #include <botocxx/session/default_session.h>
 #include <botocxx/session/session.h>
 #include <botocxx/transport/event_loop.h>
 #include <botocxx/value/value.h>
+#include <botocxx/wait/waiter.h>

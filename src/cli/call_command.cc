@@ -44,6 +44,8 @@ ExitStatus run_call(const std::vector<std::string>& words) {
   }
   auto params = read_params(*arguments);
   if (!params) return report(params.error());
+  auto query = read_query(arguments->get("query"));
+  if (!query) return report(query.error());
   auto session = open_session(*arguments);
   if (!session) return report(session.error());
   auto client = open_client(*session, names[0], *arguments);
@@ -51,6 +53,7 @@ ExitStatus run_call(const std::vector<std::string>& words) {
   OperationCall call;
   call.operation = names[1];
   call.params = *std::move(params);
+  call.query = *std::move(query);
   call.body_file = arguments->get("body").value_or("");
   if (names.size() == 3) call.output_file = names[2];
   return run_operation(*client, std::move(call));

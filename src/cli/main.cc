@@ -68,7 +68,8 @@ ExitStatus run_help() {
   std::string text =
       "botocxx: every modelled operation, from the models themselves\n\n"
       "  botocxx SERVICE OPERATION [--member value …] [OUTFILE]\n"
-      "  botocxx SERVICE help | SERVICE OPERATION help\n"
+      "  botocxx SERVICE wait WAITER [--member value …]\n"
+      "  botocxx SERVICE help | SERVICE OPERATION help | SERVICE wait help\n"
       "  botocxx call SERVICE OPERATION --params JSON|file://PATH [--body FILE] [OUTFILE]\n"
       "  botocxx models list|versions|operations|describe|where|validate|compile …\n"
       "  botocxx explain endpoint SERVICE [OPERATION] [--params JSON] [--param NAME=VALUE …]\n"

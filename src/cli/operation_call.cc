@@ -64,29 +64,51 @@ ExitStatus print_events(Response& response) {
   return printed;
 }
 
-}  // namespace
+ExitStatus print_output(const Value& result, const OperationCall& call) {
+  return call.query ? print_queried(result, *call.query) : print_result(result);
+}
 
-ExitStatus run_operation(const Client& client, OperationCall call) {
-  std::signal(SIGINT, on_interrupt);
-  auto operation = client.model().operation(call.operation);
-  if (!operation) return report(operation.error());
-  if (auto fits = check_output_file(*operation, call.output_file); !fits) {
-    return report(fits.error());
-  }
-  if (auto input = operation->input()) {
+ExitStatus run_pages(const Client& client, const Operation& operation, const OperationCall& call) {
+  auto result = paginate(client, operation.name(), call.params, *call.paging).build_full_result();
+  if (!result) return report(result.error());
+  return print_output(*result, call);
+}
+
+// Names, types and the payload's file.
+Result<void> complete(const Operation& operation, OperationCall& call) {
+  if (auto fits = check_output_file(operation, call.output_file); !fits) return fits;
+  if (auto input = operation.input()) {
     auto typed = from_typed_json(call.params, input->shape());
-    if (!typed) return report(typed.error());
+    if (!typed) return std::move(typed).error();
     call.params = *std::move(typed);
   }
-  if (auto attached = attach_body(*operation, call.body_file, call.params); !attached) {
-    return report(attached.error());
-  }
+  return attach_body(operation, call.body_file, call.params);
+}
+
+}  // namespace
+
+void end_on_interrupt() { std::signal(SIGINT, on_interrupt); }
+
+Result<std::optional<JmespathExpression>> read_query(const std::optional<std::string>& text) {
+  if (!text) return std::optional<JmespathExpression>();
+  auto compiled = JmespathExpression::compile(*text);
+  if (compiled) return std::optional<JmespathExpression>(*std::move(compiled));
+  return Error(ErrorKind::kUsage, "Usage",
+               fmt::format("Bad value for --query {}: {}", *text, compiled.error().message()));
+}
+
+ExitStatus run_operation(const Client& client, OperationCall call) {
+  end_on_interrupt();
+  auto operation = client.model().operation(call.operation);
+  if (!operation) return report(operation.error());
+  if (auto done = complete(*operation, call); !done) return report(done.error());
+  if (call.paging) return run_pages(client, *operation, call);
   auto response = client.call(operation->name(), call.params);
   if (!response) return report(response.error());
   if (operation->event_stream_output()) return print_events(*response);
   auto result = take_payload(*operation, *response, call.output_file);
   if (!result) return report(result.error());
-  return print_result(*result);
+  return print_output(*result, call);
 }
 
 }  // namespace botocxx::cli

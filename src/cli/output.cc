@@ -84,6 +84,13 @@ ExitStatus print_result(const Value& result) {
   return print_data(to_json(with_times_as_text(result), JsonLayout::kIndented) + '\n');
 }
 
+ExitStatus print_queried(const Value& result, const JmespathExpression& query) {
+  auto found = query.search(with_times_as_text(result));
+  if (!found) return report(found.error());
+  if (found->is_object() && found->empty()) return ExitStatus::kOk;
+  return print_data(to_json(*found, JsonLayout::kIndented) + '\n');
+}
+
 ExitStatus print_result_line(const Value& result) {
   return print_data(to_json(with_times_as_text(result)) + '\n');
 }

@@ -2,6 +2,7 @@
 
 #include "cli/exit_status.h"
 #include <botocxx/base/error.h>
+#include <botocxx/jmespath/expression.h>
 #include <botocxx/model/loader.h>
 #include <botocxx/value/value.h>
 
@@ -14,6 +15,9 @@ ExitStatus print_data(std::string_view text);
 /// A result as the AWS command line prints it: indented JSON, UTC times with "+00:00", nothing at
 /// all for an empty object.
 ExitStatus print_result(const Value& result);
+
+/// What `query` finds in it; nothing found is "null".
+ExitStatus print_queried(const Value& result, const JmespathExpression& query);
 
 /// The same on one line, an empty object too; it is on its way when this returns.
 ExitStatus print_result_line(const Value& result);

@@ -2,8 +2,10 @@
 #include "cli/connection.h"
 #include "cli/operation_call.h"
 #include "cli/output.h"
+#include "cli/paging_options.h"
 #include "cli/shorthand.h"
 #include <botocxx/codec/json.h>
+#include <botocxx/wait/waiter.h>
 
 #include <fmt/format.h>
 
@@ -13,17 +15,21 @@
 namespace botocxx::cli {
 namespace {
 
+enum class Paged { kNo, kYes };
+
 bool is_flag(const Member& member) { return member.shape().type() == ShapeType::kBoolean; }
 
+// A stream's option names the file that is sent; a payload that is no stream is a value.
 bool is_payload_stream(const Shape& input, const Member& member) {
   auto payload = input.payload();
-  return payload && payload->name() == member.name() && member.shape().type() == ShapeType::kBlob;
+  bool streams = member.streaming() || member.shape().streaming();
+  return payload && payload->name() == member.name() && streams &&
+         member.shape().type() == ShapeType::kBlob;
 }
 
 // Options that the AWS command line keeps for itself, besides our global ones.
-constexpr std::array<std::string_view, 8> kReservedNames{
-    "query",          "no-paginate", "cli-input-json", "generate-cli-skeleton",
-    "starting-token", "page-size",   "max-items",      "version"};
+constexpr std::array<std::string_view, 3> kReservedNames{"cli-input-json", "generate-cli-skeleton",
+                                                         "version"};
 
 // The member's name in kebab-case, as the AWS command line has it; where that is taken, the name
 // that the model proposes in its trait "commandLineName", else one with a suffix.
@@ -44,7 +50,8 @@ std::string option_name(const Member& member) {
   return is_taken(name) ? name + "-parameter" : name;
 }
 
-// Booleans are --x and --no-x.
+// Booleans are --x and --no-x. Where an operation's own option has the name of one for paging, that
+// one is paging's; it is the operation's again where the command line turns paging off.
 std::vector<OptionSpec> member_options(const Operation& operation) {
   std::vector<OptionSpec> specs;
   auto input = operation.input();
@@ -61,20 +68,31 @@ std::vector<OptionSpec> member_options(const Operation& operation) {
   return specs;
 }
 
-Result<OperationCall> read_call(const Operation& operation, const Arguments& arguments) {
-  OperationCall call;
-  call.operation = operation.name();
-  if (arguments.positionals().size() > 1) {
-    return Error(ErrorKind::kUsage, "Usage",
-                 fmt::format("unexpected word \"{}\"", arguments.positionals()[1]));
+std::vector<OptionSpec> all_options(const Operation& operation, Paged paged) {
+  std::vector<OptionSpec> specs = global_options();
+  for (OptionSpec& spec : member_options(operation)) {
+    if (paged == Paged::kYes && is_paging_option(spec.name)) continue;
+    specs.push_back(std::move(spec));
   }
-  if (!arguments.positionals().empty()) call.output_file = arguments.positionals()[0];
+  if (paged == Paged::kYes) {
+    specs.insert(specs.end(), paging_options().begin(), paging_options().end());
+  }
+  return specs;
+}
+
+// The parameters that the options state.
+Result<void> read_params(const Operation& operation, const Arguments& arguments, Paged paged,
+                         OperationCall& call) {
+  auto blobs = read_blob_form(arguments.get("cli-binary-format"));
+  if (!blobs) return std::move(blobs).error();
   auto input = operation.input();
-  if (!input) return call;
+  if (!input) return {};
   Shape shape = input->shape();
   for (Member member : shape.members()) {
     std::string option = option_name(member);
     std::string name(member.name());
+    bool is_pagings = paged == Paged::kYes && is_paging_option(option);
+    if (is_pagings) continue;
     if (is_flag(member)) {
       if (arguments.has(option)) call.params.set(name, true);
       if (arguments.has("no-" + option)) call.params.set(name, false);
@@ -83,10 +101,37 @@ Result<OperationCall> read_call(const Operation& operation, const Arguments& arg
         call.body_file = arguments.get(option).value_or("");
         continue;
       }
-      auto value = read_member(member, option, arguments.all(option));
+      auto value = read_member(member, option, arguments.all(option), *blobs);
       if (!value) return std::move(value).error();
       call.params.set(name, *std::move(value));
     }
+  }
+  return {};
+}
+
+Result<OperationCall> read_call(const Client& client, const Operation& operation,
+                                const Arguments& arguments, Paged paged) {
+  OperationCall call;
+  call.operation = operation.name();
+  if (arguments.positionals().size() > 1) {
+    return Error(ErrorKind::kUsage, "Usage",
+                 fmt::format("unexpected word \"{}\"", arguments.positionals()[1]));
+  }
+  if (!arguments.positionals().empty()) call.output_file = arguments.positionals()[0];
+  auto query = read_query(arguments.get("query"));
+  if (!query) return std::move(query).error();
+  call.query = *std::move(query);
+  if (auto read = read_params(operation, arguments, paged, call); !read) {
+    return std::move(read).error();
+  }
+  auto paging = read_paging(client, operation, arguments, call.params);
+  if (!paging) return std::move(paging).error();
+  call.paging = *std::move(paging);
+  if (paged == Paged::kNo || call.paging) return call;
+  // One call: options that were paging's are the operation's own.
+  call.params = Value::object();
+  if (auto read = read_params(operation, arguments, Paged::kNo, call); !read) {
+    return std::move(read).error();
   }
   return call;
 }
@@ -107,6 +152,39 @@ ExitStatus describe_operation(const std::string& service, const Operation& opera
   return print_data(text);
 }
 
+ExitStatus list_waiters(const Client& client) {
+  auto names = waiter_names(client);
+  if (!names) return report(names.error());
+  std::string text;
+  for (const std::string& name : *names) text += xform_name(name, '-') + '\n';
+  return print_data(text);
+}
+
+// `botocxx SERVICE wait WAITER --member value …`: silent, the exit status tells.
+ExitStatus run_wait(const Client& client, const std::vector<std::string>& words) {
+  CommandWords split = split_command(words, 1);
+  if (split.command.empty() || split.command[0] == "help") return list_waiters(client);
+  auto waiter = get_waiter(client, split.command[0]);
+  if (!waiter) return report(waiter.error());
+  auto operation = client.model().operation(waiter->operation());
+  if (!operation) return report(operation.error());
+  if (!split.rest.empty() && split.rest.front() == "help") {
+    return describe_operation(std::string(client.model().service_name()), *operation);
+  }
+  auto arguments = Arguments::parse(split.rest, all_options(*operation, Paged::kNo));
+  if (!arguments) return report(arguments.error());
+  OperationCall call;
+  if (auto read = read_params(*operation, *arguments, Paged::kNo, call); !read) {
+    return report(read.error());
+  }
+  end_on_interrupt();
+  auto done = waiter->wait(call.params);
+  if (done) return ExitStatus::kOk;
+  if (!done.error().is("Waiter")) return report(done.error());
+  // The AWS command line's status of a wait in vain is 255, whatever the service answered.
+  return report(Error(ErrorKind::kTimeout, "Waiter", done.error().message()));
+}
+
 }  // namespace
 
 ExitStatus run_service(const std::vector<std::string>& words) {
@@ -122,19 +200,22 @@ ExitStatus run_service(const std::vector<std::string>& words) {
   if (!model) return report(model.error());
   bool wants_list = split.command.size() < 2 || split.command[1] == "help";
   if (wants_list) return list_operations(**model);
+  if (split.command[1] == "wait") {
+    auto waiting = open_client(*session, service, *known);
+    return waiting ? run_wait(*waiting, split.rest) : report(waiting.error());
+  }
   auto operation = (*model)->operation(split.command[1]);
   if (!operation) return report(operation.error());
   if (!split.rest.empty() && split.rest.front() == "help") {
     return describe_operation(split.command[0], *operation);
   }
-  std::vector<OptionSpec> specs = global_options();
-  for (OptionSpec& spec : member_options(*operation)) specs.push_back(std::move(spec));
-  auto arguments = Arguments::parse(split.rest, specs);
-  if (!arguments) return report(arguments.error());
-  auto call = read_call(*operation, *arguments);
-  if (!call) return report(call.error());
-  auto client = open_client(*session, service, *arguments);
+  auto client = open_client(*session, service, *known);
   if (!client) return report(client.error());
+  Paged paged = can_paginate(*client, operation->name()) ? Paged::kYes : Paged::kNo;
+  auto arguments = Arguments::parse(split.rest, all_options(*operation, paged));
+  if (!arguments) return report(arguments.error());
+  auto call = read_call(*client, *operation, *arguments, paged);
+  if (!call) return report(call.error());
   return run_operation(*client, *std::move(call));
 }
 

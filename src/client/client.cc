@@ -167,6 +167,13 @@ Result<Response> Client::parse(std::string_view name, HttpResponse response) con
 }
 
 Events& Client::events() const { return state_->events; }
+
+Result<std::shared_ptr<const Value>> Client::load_document(std::string_view type) const {
+  if (state_->parts.documents) return state_->parts.documents(type);
+  return Error(ErrorKind::kModel, "DataNotFound",
+               "Unable to load data for: " + std::string(type) + " (this client has only a model)");
+}
+
 const ServiceModel& Client::model() const { return *state_->parts.model; }
 const std::string& Client::region_name() const { return state_->parts.region; }
 const Config& Client::config() const { return state_->parts.config; }

@@ -127,7 +127,7 @@ Timestamp signing_time(const Client::State& client, const HttpRequest& request) 
 }
 
 auth::SigningInput signing_input(const Client::State& client, const SigningPlan& plan,
-                                 const HttpRequest& request) {
+                                 Timestamp time) {
   auth::SigningInput input;
   input.scheme = plan.choice.scheme;
   input.v4.region = plan.choice.region;
@@ -135,7 +135,7 @@ auth::SigningInput signing_input(const Client::State& client, const SigningPlan&
     input.v4.region_set = plan.choice.region;
   }
   input.v4.service = plan.choice.signing_name;
-  input.v4.time = signing_time(client, request);
+  input.v4.time = time;
   input.v4.expires = plan.expires;
   input.v4.keep_query = plan.query_is_final;
   input.store_v1.resource_path = plan.resource_path;
@@ -279,7 +279,7 @@ Result<auth::SignatureAdditions> sign_request(const Client::State& client, const
                                               const HttpRequest& request,
                                               const CallOptions& options,
                                               const Credentials* own_credentials) {
-  auth::SigningInput input = signing_input(client, plan, request);
+  auth::SigningInput input = signing_input(client, plan, signing_time(client, request));
   const SchemeFamily family = input.scheme.family;
   if (family == SchemeFamily::kNone) return unsigned_additions(plan);
   if (family == SchemeFamily::kBearer) return sign_with_token(client, request, input, options);
@@ -308,7 +308,7 @@ Result<auth::PostForm> sign_form(const Client::State& client, const SigningPlan&
   }
   auto credentials = credentials_for(client, plan, options);
   if (!credentials) return std::move(credentials).error();
-  auth::SigningInput input = signing_input(client, plan);
+  auth::SigningInput input = signing_input(client, plan, client.parts.host.clock->now());
   input.v4.session_auth = family == SchemeFamily::kSessionV4;
   if (!v4) return auth::sign_post_v1(policy, **credentials, input.v4);
   return auth::sign_post_v4(policy, **credentials, input.v4, &client.signing_keys);

@@ -262,6 +262,14 @@ Result<void> emit_loaded(const Events& events, std::string_view service,
   return events.emit(fmt::format("service-data-loaded.{}", service), event);
 }
 
+// Of the version that the client's model has, whatever the latest one is.
+DocumentSource document_source(const Loader& loader, const ServiceModel& model) {
+  return [loader, service = std::string(model.service_name()),
+          version = std::string(model.api_version())](std::string_view type) {
+    return loader.load_document(service, type, version);
+  };
+}
+
 }  // namespace
 
 Result<Session> Session::create(SessionOptions options) {
@@ -310,6 +318,7 @@ Result<Client> Session::client(std::string_view asked, ClientOptions options) co
   ClientParts parts;
   parts.events = state_->events;
   parts.model = *std::move(model);
+  parts.documents = document_source(state_->loader, *parts.model);
   parts.endpoint_url = std::move(options.endpoint_url);
   if (auto set = set_endpoint_parts(*state_, options, parts); !set) return std::move(set).error();
   auto endpoints =

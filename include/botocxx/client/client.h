@@ -18,6 +18,7 @@
 #include <botocxx/value/value.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -78,9 +79,13 @@ struct IntegrityRules {
   bool content_md5 = false;
 };
 
+/// Gives the document of that type ("paginators-1", "waiters-2") of a client's service and version.
+using DocumentSource = std::function<Result<std::shared_ptr<const Value>>(std::string_view type)>;
+
 /// What a client is made of; a `Session` fills it in.
 struct ClientParts {
   std::shared_ptr<const ServiceModel> model{};
+  DocumentSource documents{};  ///< null: there are none
   std::string region{};
   std::string endpoint_url{};
   bool use_ssl = true;
@@ -150,6 +155,9 @@ class BOTOCXX_EXPORT Client {
   Result<Response> parse(std::string_view operation, HttpResponse response) const;
 
   const ServiceModel& model() const;
+  /// What comes with the model, extras merged: "paginators-1", "waiters-2". "DataNotFound" where
+  /// the service has none.
+  Result<std::shared_ptr<const Value>> load_document(std::string_view type) const;
   const std::string& region_name() const;
   const Config& config() const;
   /// The handlers of this client's events; to be changed at any time.
