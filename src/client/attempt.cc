@@ -24,8 +24,9 @@ void add_content_length(HttpRequest& request) {
 
 }  // namespace
 
-Result<SigningPlan> CallSigner::choose() {
+Result<SigningPlan> CallSigner::choose(auth::SigningForm form) {
   SigningPlan plan = plan_;
+  if (plan.choice.scheme.family != auth::SchemeFamily::kNone) plan.choice.scheme.form = form;
   plan.choice.region = call_.context.signing.region;
   plan.choice.signing_name = call_.context.signing.signing_name;
   if (!call_.events.heard(EventKind::kChooseSigner)) return plan;
@@ -48,7 +49,7 @@ Result<SigningPlan> CallSigner::choose() {
 }
 
 Result<void> CallSigner::sign(HttpRequest& request) {
-  auto plan = choose();
+  auto plan = choose(plan_.choice.scheme.form);
   if (!plan) return std::move(plan).error();
   if (call_.events.heard(EventKind::kBeforeSign)) {
     std::string version = auth::to_string(plan->choice.scheme);
@@ -67,7 +68,31 @@ Result<void> CallSigner::sign(HttpRequest& request) {
   return {};
 }
 
+Result<std::string> CallSigner::presign(HttpRequest request, std::string_view region) {
+  auto plan = choose(auth::SigningForm::kQuery);
+  if (!plan) return std::move(plan).error();
+  if (plan->choice.scheme.family == auth::SchemeFamily::kNone) {
+    request.url.has_query = false;
+    request.url.query.clear();
+    return request.url.to_string();
+  }
+  if (!auth::is_supported(plan->choice.scheme)) {
+    return Error(ErrorKind::kUsage, "UnsupportedSignatureVersion",
+                 fmt::format("Signature version is not supported: {}",
+                             auth::to_string(plan->choice.scheme)));
+  }
+  plan->choice.region = region;
+  auto additions = sign_request(call_.client, *plan, request, call_.options,
+                                call_.context.signing.credentials.get());
+  if (!additions) return std::move(additions).error();
+  auth::apply(*additions, request);
+  return request.url.to_string();
+}
+
 Result<Attempt> create_attempt(Call& call, const Prepared& prepared) {
+  if (call.context.retries.invocation_id.empty()) {
+    call.context.retries.invocation_id = make_uuid4(*call.client.parts.host.random);
+  }
   Attempt attempt;
   attempt.request = prepared.request;
   CallSigner signer(call, prepared.signing);

@@ -1,5 +1,6 @@
 #include "client/prepare.h"
 
+#include "client/attempt.h"
 #include "protocol/serializer.h"
 #include "validate/validate.h"
 
@@ -82,7 +83,8 @@ Result<HttpRequest> serialize(const Call& call, const Value& params, const Endpo
 }
 
 Result<void> emit_before_call(Call& call, const Value& params, Prepared& prepared) {
-  BeforeCall event(call.operation, call.context, params, prepared.request);
+  CallSigner signer(call, prepared.signing);
+  BeforeCall event(call.operation, call.context, params, prepared.request, signer);
   if (auto handled = call.events.emit(event); !handled) return handled;
   prepared.answer = std::move(event.response);
   return {};

@@ -1,3 +1,4 @@
+#include "customize/builtin_handlers.h"
 #include "customize/endpoint_policies.h"
 #include "customize/signing_rules.h"
 #include "endpoint/host_names.h"
@@ -28,7 +29,9 @@ struct Session::State {
       : options(std::move(given)),
         loader({options.data_path, options.extras, true, true, options.on_model_issue},
                options.host),
-        endpoint_files(std::make_shared<session::EndpointFiles>(loader)) {}
+        endpoint_files(std::make_shared<session::EndpointFiles>(loader)) {
+    customize::register_builtin_handlers(events, options.host);
+  }
 };
 
 namespace {
