@@ -65,6 +65,7 @@ Result<HttpRequest> serialize(const Call& call, const Value& params, const Endpo
   protocol::SerializeOptions options;
   if (endpoint.request_uri) options.request_uri = *endpoint.request_uri;
   options.omit_host_prefix = endpoint.omit_host_prefix;
+  options.millisecond_timestamps = call.client.millisecond_timestamps;
   auto serialized = protocol::serialize(call.operation, call.client.protocol, params, options);
   if (!serialized) return std::move(serialized).error();
   std::string_view uri = options.request_uri.value_or(call.operation.request_uri());

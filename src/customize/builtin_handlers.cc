@@ -6,6 +6,7 @@ namespace botocxx::customize {
 void register_builtin_handlers(Events& events, const Host& host) {
   register_service_names(events);
   register_operation_aliases(events);
+  register_millisecond_timestamps(events);
   register_decoded_documents(events);
   register_bucket_location(events);
   register_queue_error_codes(events);

@@ -30,6 +30,7 @@ void register_search_by_post(Events& events);
 void register_prediction_host(Events& events);
 void register_attempt_headers(Events& events);
 void register_cross_region_urls(Events& events);
+void register_millisecond_timestamps(Events& events);
 void register_decoded_documents(Events& events);
 void register_bucket_location(Events& events);
 void register_expires_text(Events& events);

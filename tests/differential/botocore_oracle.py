@@ -49,31 +49,15 @@ import documented
 RAW_ELEMENT = "\0raw XML element"
 MODELS = os.path.join(python_environment.ROOT, "models")
 
-# Names for what single handlers of botocore's add; a handler that is not here goes by its own name. A feature
+# What single handlers of botocore's add that the program may lack; all others have to be matched. A feature
 # named in `without` is taken out of botocore for one call, so that a request which lacks just that feature can
 # still be compared in everything else, signature included.
 FEATURE_OF_HANDLER = {
+    "_handle_request_validation_mode_member": "checksums",
     "_set_extra_headers_for_unsigned_request": "checksums",
-    "add_expect_header": "expect-header",
-    "convert_body_to_file_like_object": "expect-header",
-    "sse_md5": "sse-c-md5",
-    "copy_source_sse_md5": "sse-c-md5",
-    "handle_copy_source_param": "copy-source-encoding",
-    "set_list_objects_encoding_type_url": "listing-url-encoding",
-    "escape_xml_payload": "xml-newline-escape",
-    "validate_bucket_name": "bucket-name-check",
-    "validate_ascii_metadata": "ascii-metadata-check",
-    "enable_millisecond_timestamp_precision": "millisecond-timestamps",
-    "parse_get_bucket_location": "location-constraint",
-    "handle_expires_header": "expires-string",
-    "_handle_200_error": "error-with-status-200",
 }
-# Handlers whose work every call needs: none of these may be lacking.
-NEEDED_HANDLERS = {"generate_idempotent_uuid", "add_retry_headers", "handle_service_name_alias",
-                   "customize_endpoint_resolver_builtins", "remove_bucket_from_url_paths_from_model",
-                   "remove_accid_host_prefix_from_model"}
 # What botocore does apart from its handlers, to requests.
-ENGINE_FEATURES = ("checksums", "compression", "millisecond-timestamps")
+ENGINE_FEATURES = ("checksums", "compression")
 
 _state = {"time": datetime.datetime(2026, 1, 2, 3, 4, 5), "uuid": uuid.UUID(int=0), "without": frozenset(), "ran": set()}
 
@@ -120,28 +104,18 @@ def _replace_engine_features() -> None:
         if "compression" not in _state["without"]:
             compress(config, request, operation_model)
 
-    def precision(self):
-        return "default" if "millisecond-timestamps" in _state["without"] else self.__dict__["precision"]
-
-    def set_precision(self, value):
-        self.__dict__["precision"] = value
-
     botocore.client.resolve_checksum_context = resolve_unless_disabled
-    botocore.serialize.Serializer._timestamp_precision = property(precision, set_precision)
     botocore.client.maybe_compress_request = compress_unless_disabled
 
 
 def _gate(handler):
     """The handler, unless its feature is taken out; notes that it ran."""
-    name = getattr(handler, "__name__", type(handler).__name__)
-    feature = FEATURE_OF_HANDLER.get(name, name)
-    if name in NEEDED_HANDLERS:
+    feature = FEATURE_OF_HANDLER.get(getattr(handler, "__name__", ""))
+    if feature is None:
         return handler
 
     def gated(**arguments):
         if feature in _state["without"]:
-            if name == "remove_accid_host_prefix_from_model" and arguments["model"].endpoint == {}:
-                arguments["model"].endpoint["hostPrefix"] = "{AccountId}."  # undo what it did to the shared model
             return None
         _state["ran"].add(feature)
         return handler(**arguments)

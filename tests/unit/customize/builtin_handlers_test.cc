@@ -47,7 +47,7 @@ class BuiltinHandlersTest : public testing::Test {
     return client(service).call(operation, params);
   }
 
-  FakeEnvironment environment_{{}};
+  FakeEnvironment environment_;
   std::shared_ptr<StubHttpClient> http_ = std::make_shared<StubHttpClient>();
   Value object_{{"Bucket", "bkt"}, {"Key", "k"}};
 };
