@@ -8,6 +8,7 @@ namespace botocxx::inline v1 {
 struct Error::Record {
   ErrorKind kind;
   std::string code;
+  std::string other_code;  ///< or empty
   std::string message;
   int status = 0;
   std::string request_id;
@@ -100,6 +101,7 @@ const Error* Error::cause() const { return record_->cause.get(); }
 
 bool Error::is(std::string_view code) const {
   if (record_->code == code) return true;
+  if (!record_->other_code.empty() && record_->other_code == code) return true;
   for (const CodeAlias& alias : kCodeAliases) {
     if (alias.code == record_->code && alias.name == code) return true;
   }
@@ -161,6 +163,10 @@ Error Error::with_context(std::string key, std::string value) && {
   return std::move(*this);
 }
 
+Error Error::with_other_code(std::string code) && {
+  own().other_code = std::move(code);
+  return std::move(*this);
+}
 Error Error::with_cause(Error cause) && {
   own().cause = std::make_shared<const Error>(std::move(cause));
   return std::move(*this);

@@ -7,8 +7,9 @@
 #include <fmt/format.h>
 
 namespace botocxx::client {
-Result<SigningPlan> CallSigner::choose() {
+Result<SigningPlan> CallSigner::choose(auth::SigningForm form) {
   SigningPlan plan = plan_;
+  if (plan.choice.scheme.family != auth::SchemeFamily::kNone) plan.choice.scheme.form = form;
   plan.choice.region = call_.context.signing.region;
   plan.choice.signing_name = call_.context.signing.signing_name;
   if (!call_.events.heard(EventKind::kChooseSigner)) return plan;
@@ -31,7 +32,7 @@ Result<SigningPlan> CallSigner::choose() {
 }
 
 Result<void> CallSigner::sign(HttpRequest& request) {
-  auto plan = choose();
+  auto plan = choose(plan_.choice.scheme.form);
   if (!plan) return std::move(plan).error();
   if (call_.events.heard(EventKind::kBeforeSign)) {
     std::string version = auth::to_string(plan->choice.scheme);
@@ -48,6 +49,27 @@ Result<void> CallSigner::sign(HttpRequest& request) {
   auth::apply(*additions, request);
   additions_ = *std::move(additions);
   return {};
+}
+
+Result<std::string> CallSigner::presign(HttpRequest request, std::string_view region) {
+  auto plan = choose(auth::SigningForm::kQuery);
+  if (!plan) return std::move(plan).error();
+  if (plan->choice.scheme.family == auth::SchemeFamily::kNone) {
+    request.url.has_query = false;
+    request.url.query.clear();
+    return request.url.to_string();
+  }
+  if (!auth::is_supported(plan->choice.scheme)) {
+    return Error(ErrorKind::kUsage, "UnsupportedSignatureVersion",
+                 fmt::format("Signature version is not supported: {}",
+                             auth::to_string(plan->choice.scheme)));
+  }
+  plan->choice.region = region;
+  auto additions = sign_request(call_.client, *plan, request, call_.options,
+                                call_.context.signing.credentials.get());
+  if (!additions) return std::move(additions).error();
+  auth::apply(*additions, request);
+  return request.url.to_string();
 }
 
 Result<Attempt> create_attempt(Call& call, Prepared& prepared) {

@@ -18,11 +18,12 @@ class CallSigner : public RequestSigner {
  public:
   CallSigner(Call& call, const SigningPlan& plan) : call_(call), plan_(plan) {}
   Result<void> sign(HttpRequest& request) override;
+  Result<std::string> presign(HttpRequest request, std::string_view region) override;
   /// Of the last signature.
   auth::SignatureAdditions& additions() { return additions_; }
 
  private:
-  Result<SigningPlan> choose();
+  Result<SigningPlan> choose(auth::SigningForm form);
 
   Call& call_;
   const SigningPlan& plan_;

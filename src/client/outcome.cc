@@ -2,6 +2,7 @@
 
 #include "client/body_integrity.h"
 #include "client/event_stream_state.h"
+#include "codec/xml.h"
 #include "protocol/parser.h"
 
 #include <algorithm>
@@ -53,7 +54,8 @@ std::unique_ptr<Response::State> state_of(const Call& call, HttpResponse respons
   return state;
 }
 
-Outcome read_output(const Call& call, HttpResponse response, Value added) {
+Outcome read_output(const Call& call, HttpResponse response, Value added,
+                    std::optional<int> status_if_damaged) {
   bool streamed = is_streamed(call.operation, response.status);
   auto events = call.operation.event_stream_output();
   auto state = state_of(call, std::move(response));
@@ -77,6 +79,12 @@ Outcome read_output(const Call& call, HttpResponse response, Value added) {
     outcome.head.status = outcome.error->status();
     outcome.error_body = std::move(state->body);
     return outcome;
+  }
+  if (!answer && status_if_damaged && !codec::XmlDocument::parse(state->body)) {
+    HttpResponse damaged = std::move(state->head);
+    damaged.status = *status_if_damaged;
+    damaged.body = Body(std::move(state->body));
+    return read_error(call, std::move(damaged));
   }
   if (!answer) return unreadable(std::move(answer).error());
   state->output = std::move(answer->output);
@@ -154,14 +162,16 @@ Outcome read_response(Call& call, HttpResponse response) {
     if (auto good = check_body(call, response); !good) return unreadable(std::move(good).error());
   }
   Value added = Value::object();
+  std::optional<int> status_if_damaged;
   if (call.events.heard(EventKind::kBeforeParse)) {
     BeforeParse event(call.operation, call.context, response, added);
     if (auto handled = call.events.emit(event); !handled) {
       return unreadable(std::move(handled).error());
     }
+    status_if_damaged = event.status_if_damaged;
   }
   if (response.status >= kFirstFailure) return read_error(call, std::move(response));
-  return read_output(call, std::move(response), std::move(added));
+  return read_output(call, std::move(response), std::move(added), status_if_damaged);
 }
 
 Outcome answered(Call& call, CallAnswer answer) {
@@ -188,6 +198,8 @@ Result<Response> finish(Call& call, Outcome outcome, std::vector<AttemptRecord> 
   }
   if (!outcome.state) {
     Error error = (*std::move(outcome.error)).with_attempts(attempts);
+    const std::string& other_code = call.context.error_code_override;
+    if (!other_code.empty()) error = std::move(error).with_other_code(other_code);
     return with_call(std::move(error).with_attempt_history(std::move(history)), call);
   }
   outcome.state->attempts = std::max(attempts, 1);

@@ -1,6 +1,7 @@
 #include "client/prepare.h"
 
 #include "client/body_integrity.h"
+#include "client/attempt.h"
 #include "protocol/serializer.h"
 #include "validate/validate.h"
 #include <botocxx/base/text_encoding.h>
@@ -87,6 +88,7 @@ Result<HttpRequest> serialize(const Call& call, const Value& params, const Endpo
   protocol::SerializeOptions options;
   if (endpoint.request_uri) options.request_uri = *endpoint.request_uri;
   options.omit_host_prefix = endpoint.omit_host_prefix;
+  options.millisecond_timestamps = call.client.millisecond_timestamps;
   auto serialized = protocol::serialize(call.operation, call.client.protocol, params, options);
   if (!serialized) return std::move(serialized).error();
   std::string_view uri = options.request_uri.value_or(call.operation.request_uri());
@@ -107,7 +109,8 @@ Result<HttpRequest> serialize(const Call& call, const Value& params, const Endpo
 }
 
 Result<void> emit_before_call(Call& call, const Value& params, Prepared& prepared) {
-  BeforeCall event(call.operation, call.context, params, prepared.request);
+  CallSigner signer(call, prepared.signing);
+  BeforeCall event(call.operation, call.context, params, prepared.request, signer);
   if (auto handled = call.events.emit(event); !handled) return handled;
   prepared.answer = std::move(event.response);
   return {};

@@ -119,7 +119,9 @@ void add_request_events(std::vector<EventDescription>& list) {
   list.back().scope = kService;
   using D = BeforeCall;
   list.push_back(describe_call<D>(
-      "BeforeCall", {field<decltype(D::params)>("params"), field<decltype(D::request)>("request")},
+      "BeforeCall",
+      {field<decltype(D::params)>("params"), field<decltype(D::request)>("request"),
+       field<decltype(D::signer)>("signer")},
       "the answer, in place of the network"));
   using E = RequestCreated;
   list.push_back(describe_call<E>(
@@ -144,9 +146,10 @@ void add_request_events(std::vector<EventDescription>& list) {
 
 void add_answer_events(std::vector<EventDescription>& list) {
   using A = BeforeParse;
-  list.push_back(describe_call<A>(
-      "BeforeParse", {field<decltype(A::response)>("response"),
-                      field<decltype(A::customized_response)>("customized_response")}));
+  list.push_back(describe_call<A>("BeforeParse",
+                                  {field<decltype(A::response)>("response"),
+                                   field<decltype(A::customized_response)>("customized_response"),
+                                   field<decltype(A::status_if_damaged)>("status_if_damaged")}));
   using B = ResponseReceived;
   list.push_back(describe_call<B>("ResponseReceived", {pointee<decltype(B::response)>("response"),
                                                        pointee<decltype(B::parsed)>("parsed"),

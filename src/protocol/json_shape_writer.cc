@@ -19,20 +19,23 @@ Error wrong_kind(const Value& value, const Shape& shape, std::string_view expect
                                  codec::python_repr(value).substr(0, 80)));
 }
 
-Result<void> write_list(std::string& out, const Value& value, const Shape& shape) {
+Result<void> write_list(std::string& out, const Value& value, const Shape& shape,
+                        TimestampPrecision precision) {
   if (!value.is_list()) return wrong_kind(value, shape, "a list");
   Member item_member = shape.list_member();
   out += '[';
   bool first = true;
   for (const Value& item : value.items()) {
     if (!std::exchange(first, false)) out += ", ";
-    if (auto written = write_json_value(out, item, item_member); !written) return written;
+    if (auto written = write_json_value(out, item, item_member, precision); !written)
+      return written;
   }
   out += ']';
   return {};
 }
 
-Result<void> write_map(std::string& out, const Value& value, const Shape& shape) {
+Result<void> write_map(std::string& out, const Value& value, const Shape& shape,
+                       TimestampPrecision precision) {
   if (!value.is_object()) return wrong_kind(value, shape, "a map");
   Member value_member = shape.map_value();
   out += '{';
@@ -41,15 +44,17 @@ Result<void> write_map(std::string& out, const Value& value, const Shape& shape)
     if (!std::exchange(first, false)) out += ", ";
     codec::append_json_string(out, entry.key, JsonStyle::kPython);
     out += ": ";
-    if (auto written = write_json_value(out, entry.value, value_member); !written) return written;
+    if (auto written = write_json_value(out, entry.value, value_member, precision); !written)
+      return written;
   }
   out += '}';
   return {};
 }
 
-Result<void> write_timestamp(std::string& out, const Value& value, const Member& reference) {
+Result<void> write_timestamp(std::string& out, const Value& value, const Member& reference,
+                             TimestampPrecision precision) {
   TimestampFormat format = reference.timestamp_format();
-  auto text = timestamp_text(value, format, TimestampFormat::kUnixTimestamp);
+  auto text = timestamp_text(value, format, TimestampFormat::kUnixTimestamp, precision);
   if (!text) return std::move(text).error();
   bool number = format == TimestampFormat::kDefault || format == TimestampFormat::kUnixTimestamp;
   if (number) {
@@ -85,7 +90,8 @@ Result<void> write_as_is(std::string& out, const Value& value, const Shape& shap
 }  // namespace
 
 Result<void> write_json_members(std::string& out, const Value& value, const Shape& shape,
-                                bool (*keep)(const Member& member, const Value& value)) {
+                                bool (*keep)(const Member& member, const Value& value),
+                                TimestampPrecision precision) {
   if (!value.is_object() && !value.is_null()) return wrong_kind(value, shape, "a structure");
   out += '{';
   bool first = true;
@@ -99,13 +105,15 @@ Result<void> write_json_members(std::string& out, const Value& value, const Shap
     if (!std::exchange(first, false)) out += ", ";
     codec::append_json_string(out, member->serialized_name(), JsonStyle::kPython);
     out += ": ";
-    if (auto written = write_json_value(out, entry.value, *member); !written) return written;
+    if (auto written = write_json_value(out, entry.value, *member, precision); !written)
+      return written;
   }
   out += '}';
   return {};
 }
 
-Result<void> write_json_value(std::string& out, const Value& value, const Member& reference) {
+Result<void> write_json_value(std::string& out, const Value& value, const Member& reference,
+                              TimestampPrecision precision) {
   if (value.is_null()) {
     out += "null";
     return {};
@@ -114,13 +122,13 @@ Result<void> write_json_value(std::string& out, const Value& value, const Member
   switch (shape.type()) {
     case ShapeType::kStructure:
       if (shape.is_document()) break;
-      return write_json_members(out, value, shape, nullptr);
+      return write_json_members(out, value, shape, nullptr, precision);
     case ShapeType::kList:
-      return write_list(out, value, shape);
+      return write_list(out, value, shape, precision);
     case ShapeType::kMap:
-      return write_map(out, value, shape);
+      return write_map(out, value, shape, precision);
     case ShapeType::kTimestamp:
-      return write_timestamp(out, value, reference);
+      return write_timestamp(out, value, reference, precision);
     case ShapeType::kBlob:
       return write_blob(out, value);
     case ShapeType::kFloat:
@@ -136,8 +144,13 @@ Result<void> write_json_value(std::string& out, const Value& value, const Member
 }
 
 Result<std::string> write_json_document(const Member& reference, const Value& value) {
+  return write_json_document(reference, value, TimestampPrecision::kDefault);
+}
+
+Result<std::string> write_json_document(const Member& reference, const Value& value,
+                                        TimestampPrecision precision) {
   std::string out;
-  auto written = write_json_value(out, value, reference);
+  auto written = write_json_value(out, value, reference, precision);
   if (!written) return std::move(written).error();
   return out;
 }

@@ -9,13 +9,14 @@ namespace {
 
 constexpr JsonScalars kScalars = JsonScalars::kConverted;
 
-Result<std::string> write_document(const Value& value, const Member& reference, BodyPart part) {
-  if (part == BodyPart::kPayload) return write_json_document(reference, value);
+Result<std::string> write_document(const Value& value, const Member& reference, BodyPart part,
+                                   TimestampPrecision precision) {
+  if (part == BodyPart::kPayload) return write_json_document(reference, value, precision);
   std::string out;
   auto in_body = [](const Member& member, const Value& given) {
     return !given.is_null() && !is_bound_outside_body(member);
   };
-  auto written = write_json_members(out, value, reference.shape(), in_body);
+  auto written = write_json_members(out, value, reference.shape(), in_body, precision);
   if (!written) return std::move(written).error();
   return out;
 }

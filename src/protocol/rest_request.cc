@@ -45,9 +45,11 @@ std::string quoted_for_list(std::string_view text) {
   return out + '"';
 }
 
-Result<std::string> header_text(const Value& value, const Member& member);
+Result<std::string> header_text(const Value& value, const Member& member,
+                                TimestampPrecision precision);
 
-Result<std::string> header_list_text(const Value& list, const Member& item_member) {
+Result<std::string> header_list_text(const Value& list, const Member& item_member,
+                                     TimestampPrecision precision) {
   bool texts = item_member.shape().type() == ShapeType::kString;
   std::string out;
   bool first = true;
@@ -55,24 +57,25 @@ Result<std::string> header_list_text(const Value& list, const Member& item_membe
     if (item.is_null()) continue;
     if (!std::exchange(first, false)) out += ',';
     auto text = texts ? Result<std::string>(quoted_for_list(codec::python_str(item)))
-                      : header_text(item, item_member);
+                      : header_text(item, item_member, precision);
     if (!text) return text;
     out += *text;
   }
   return out;
 }
 
-Result<std::string> header_text(const Value& value, const Member& member) {
+Result<std::string> header_text(const Value& value, const Member& member,
+                                TimestampPrecision precision) {
   switch (member.shape().type()) {
     case ShapeType::kTimestamp: {
       auto time = to_timestamp(value);
       if (!time) return std::move(time).error();
       return timestamp_text(Timestamp::from_unix(time->seconds()), member.timestamp_format(),
-                            TimestampFormat::kRfc822);
+                            TimestampFormat::kRfc822, precision);
     }
     case ShapeType::kList:
       if (!value.is_list()) break;
-      return header_list_text(value, member.shape().list_member());
+      return header_list_text(value, member.shape().list_member(), precision);
     case ShapeType::kString:
       if (!member.json_value() || member.location() != Location::kHeader) break;
       return base64_encode(as_byte_span(compact_ascii_json(value)));
@@ -95,6 +98,8 @@ Result<std::string> header_text(const Value& value, const Member& member) {
 // Collects what the parameters put outside of the body, each in the caller's order.
 class RestParts {
  public:
+  explicit RestParts(TimestampPrecision precision) : precision_(precision) {}
+
   Result<void> add(const Member& member, const Value& value) {
     switch (member.location()) {
       case Location::kUri:
@@ -163,7 +168,7 @@ class RestParts {
 
  private:
   Result<void> add_label(const Member& member, const Value& value) {
-    auto text = uri_text(value, member);
+    auto text = uri_text(value, member, precision_);
     if (!text) return std::move(text).error();
     labels_.emplace_back(member.serialized_name(), *std::move(text));
     return {};
@@ -208,9 +213,9 @@ class RestParts {
     return {};
   }
 
-  static Result<void> add_query_value(std::vector<std::string>& values, const Value& value,
-                                      const Member& member) {
-    auto text = uri_text(value, member);
+  Result<void> add_query_value(std::vector<std::string>& values, const Value& value,
+                               const Member& member) {
+    auto text = uri_text(value, member, precision_);
     if (!text) return std::move(text).error();
     values.push_back(*std::move(text));
     return {};
@@ -227,7 +232,7 @@ class RestParts {
 
   Result<void> add_header(const Member& member, const Value& value) {
     if (member.shape().type() == ShapeType::kList && !is_truthy(value)) return {};
-    auto text = header_text(value, member);
+    auto text = header_text(value, member, precision_);
     if (!text) return std::move(text).error();
     headers_.set(std::string(member.serialized_name()), *std::move(text));
     return {};
@@ -246,6 +251,7 @@ class RestParts {
 
   std::vector<std::pair<std::string_view, std::string>> labels_;
   std::vector<std::pair<std::string, std::vector<std::string>>> query_;
+  TimestampPrecision precision_;
   Headers headers_;
   bool has_body_members_ = false;
 };
@@ -273,7 +279,7 @@ Result<Body> raw_body(const Value& value, const Member& payload) {
 }
 
 Result<Body> make_body(const Value& params, const Member& input, const RestParts& parts,
-                       const RestBodyRules& rules) {
+                       const RestBodyRules& rules, TimestampPrecision precision) {
   Shape shape = input.shape();
   auto as_body = [](std::string text) { return Body(std::move(text)); };
   if (auto payload = payload_of(input)) {
@@ -283,10 +289,10 @@ Result<Body> make_body(const Value& params, const Member& input, const RestParts
       // A union cannot be empty. (botocore sends the empty document all the same.)
       return payload->shape().is_union() ? Body() : Body(std::string(rules.empty_document));
     }
-    return rules.write(value, *payload, BodyPart::kPayload).transform(as_body);
+    return rules.write(value, *payload, BodyPart::kPayload, precision).transform(as_body);
   }
   if (parts.has_body_members()) {
-    return rules.write(params, input, BodyPart::kBodyMembers).transform(as_body);
+    return rules.write(params, input, BodyPart::kBodyMembers, precision).transform(as_body);
   }
   if (rules.needs_document != nullptr && rules.needs_document(shape)) {
     return Body(std::string(rules.empty_document));
@@ -336,7 +342,9 @@ Result<SerializedRequest> serialize_rest(const Operation& operation, const Value
     return request;
   }
   Shape shape = input->shape();
-  RestParts parts;
+  TimestampPrecision precision = options.millisecond_timestamps ? TimestampPrecision::kMilliseconds
+                                                                : TimestampPrecision::kDefault;
+  RestParts parts(precision);
   for (const Value::Member& entry : params.members()) {
     if (entry.value.is_null()) continue;
     auto member = shape.find_member(entry.key);
@@ -350,7 +358,7 @@ Result<SerializedRequest> serialize_rest(const Operation& operation, const Value
   split_uri(*std::move(rendered), request);
   parts.append_query(request);
   request.headers = parts.take_headers();
-  auto body = make_body(params, *input, parts, rules);
+  auto body = make_body(params, *input, parts, rules, precision);
   if (!body) return std::move(body).error();
   request.body = *std::move(body);
   set_content_type(request, *input, rules);

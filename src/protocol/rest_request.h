@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/scalar_text.h"
 #include "protocol/serializer.h"
 
 #include <string_view>
@@ -15,7 +16,8 @@ enum class BodyPart {
 /// How the REST protocols differ from each other: in their documents.
 struct RestBodyRules {
   /// The document of `value`, which `reference` (payload member or input) describes.
-  Result<std::string> (*write)(const Value& value, const Member& reference, BodyPart part);
+  Result<std::string> (*write)(const Value& value, const Member& reference, BodyPart part,
+                               TimestampPrecision precision);
   /// Sent where a structure payload is not given.
   std::string_view empty_document;
   /// Whether `empty_document` is sent too when the input has body members but none is given.

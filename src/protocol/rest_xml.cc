@@ -23,7 +23,8 @@ const WireProtocol kRestXml{
     },
     nullptr,
     [](const Member& reference, const Value& value) {
-      return kRestXmlBodyRules.write(value, reference, BodyPart::kPayload);
+      return kRestXmlBodyRules.write(value, reference, BodyPart::kPayload,
+                                     TimestampPrecision::kDefault);
     },
     "application/xml",
     hides_rest_xml_error,

@@ -166,7 +166,8 @@ class DocumentWriter {
   XmlWriter& out_;
 };
 
-Result<std::string> write_document(const Value& value, const Member& reference, BodyPart part) {
+Result<std::string> write_document(const Value& value, const Member& reference, BodyPart part,
+                                   TimestampPrecision) {
   XmlWriter out;
   DocumentWriter writer(out);
   Shape shape = reference.shape();

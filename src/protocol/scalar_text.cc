@@ -15,6 +15,13 @@ bool is_printable(Timestamp time) {
   return time.seconds() >= -62'135'596'800 && time.seconds() <= 253'402'300'799;
 }
 
+// As Python prints the sum of whole seconds and thousandths.
+std::string unix_milliseconds(Timestamp time) {
+  constexpr std::int32_t kNanosecondsOfOne = 1'000'000;
+  double thousandths = time.nanoseconds() / kNanosecondsOfOne;
+  return format_double(static_cast<double>(time.seconds()) + thousandths / 1000.0);
+}
+
 }  // namespace
 
 Error param_error(std::string_view problem) {
@@ -41,17 +48,18 @@ Result<Timestamp> to_timestamp(const Value& value) {
 }
 
 Result<std::string> timestamp_text(const Value& value, TimestampFormat format,
-                                   TimestampFormat fallback) {
+                                   TimestampFormat fallback, TimestampPrecision precision) {
+  bool milliseconds = precision == TimestampPrecision::kMilliseconds;
   auto time = to_timestamp(value);
   if (!time) return std::move(time).error();
   switch (format == TimestampFormat::kDefault ? fallback : format) {
     case TimestampFormat::kDefault:
     case TimestampFormat::kIso8601:
-      return time->to_iso8601();
+      return milliseconds ? time->to_iso8601_milliseconds() : time->to_iso8601();
     case TimestampFormat::kRfc822:
       return time->to_rfc822();
     case TimestampFormat::kUnixTimestamp:
-      return std::to_string(time->seconds());
+      return milliseconds ? unix_milliseconds(*time) : std::to_string(time->seconds());
   }
   return time->to_iso8601();
 }
@@ -68,12 +76,13 @@ Result<std::string> float_text(const Value& value) {
   return param_error(fmt::format("expected a number, found {}", codec::python_str(value)));
 }
 
-Result<std::string> uri_text(const Value& value, const Member& member) {
+Result<std::string> uri_text(const Value& value, const Member& member,
+                             TimestampPrecision precision) {
   switch (member.shape().type()) {
     case ShapeType::kBoolean:
       return to_lower(codec::python_str(value));
     case ShapeType::kTimestamp:
-      return timestamp_text(value, member.timestamp_format(), TimestampFormat::kIso8601);
+      return timestamp_text(value, member.timestamp_format(), TimestampFormat::kIso8601, precision);
     case ShapeType::kFloat:
     case ShapeType::kDouble:
       return float_text(value);

@@ -28,6 +28,9 @@ struct SerializeOptions {
   std::optional<std::string_view> request_uri{};
   /// The host prefix is left out, and its labels unchecked: the endpoint consumed it.
   bool omit_host_prefix = false;
+  /// Timestamps but those of RFC 822 are sent to the millisecond, cut off. Only rest-json acts on
+  /// it.
+  bool millisecond_timestamps = false;
 };
 
 /// `params` by the rules of `protocol` ("rest-xml", …). `params` should have passed validation, but

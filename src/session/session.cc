@@ -1,4 +1,5 @@
 #include "customize/bucket_redirect.h"
+#include "customize/builtin_handlers.h"
 #include "customize/endpoint_policies.h"
 #include "customize/retry_policies.h"
 #include "customize/signing_rules.h"
@@ -37,7 +38,9 @@ struct Session::State {
       : options(std::move(given)),
         loader({std::move(data_path), options.extras, true, true, options.on_model_issue},
                options.host),
-        endpoint_files(std::make_shared<session::EndpointFiles>(loader)) {}
+        endpoint_files(std::make_shared<session::EndpointFiles>(loader)) {
+    customize::register_builtin_handlers(events, options.host);
+  }
 };
 
 namespace {

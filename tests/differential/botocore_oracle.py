@@ -54,31 +54,12 @@ import documented
 RAW_ELEMENT = "\0raw XML element"
 MODELS = os.path.join(python_environment.ROOT, "models")
 
-# Names for what single handlers of botocore's add; a handler that is not here goes by its own name. A feature
+# What single handlers of botocore's add that the program may lack; all others have to be matched. A feature
 # named in `without` is taken out of botocore for one call, so that a request which lacks just that feature can
 # still be compared in everything else, signature included.
-FEATURE_OF_HANDLER = {
-    "add_expect_header": "expect-header",
-    "convert_body_to_file_like_object": "expect-header",
-    "sse_md5": "sse-c-md5",
-    "copy_source_sse_md5": "sse-c-md5",
-    "handle_copy_source_param": "copy-source-encoding",
-    "set_list_objects_encoding_type_url": "listing-url-encoding",
-    "escape_xml_payload": "xml-newline-escape",
-    "validate_bucket_name": "bucket-name-check",
-    "validate_ascii_metadata": "ascii-metadata-check",
-    "enable_millisecond_timestamp_precision": "millisecond-timestamps",
-    "parse_get_bucket_location": "location-constraint",
-    "handle_expires_header": "expires-string",
-    "_handle_200_error": "error-with-status-200",
-}
-# Handlers whose work every call needs: none of these may be lacking.
-NEEDED_HANDLERS = {"generate_idempotent_uuid", "add_retry_headers", "handle_service_name_alias",
-                   "customize_endpoint_resolver_builtins", "remove_bucket_from_url_paths_from_model",
-                   "remove_accid_host_prefix_from_model", "_handle_request_validation_mode_member",
-                   "_set_extra_headers_for_unsigned_request"}
+FEATURE_OF_HANDLER: dict[str, str] = {}
 # What botocore does apart from its handlers, to requests.
-ENGINE_FEATURES = ("millisecond-timestamps",)
+ENGINE_FEATURES: tuple[str, ...] = ()
 
 _state = {"time": datetime.datetime(2026, 1, 2, 3, 4, 5), "uuid": uuid.UUID(int=0), "without": frozenset(), "ran": set()}
 
@@ -106,7 +87,6 @@ def _freeze() -> None:
         module.get_current_datetime = now
     botocore.handlers.uuid.uuid4 = lambda: _state["uuid"]
 
-    _replace_engine_features()
     _add_checksums()
     botocore.compress.COMPRESSION_MAPPING["gzip"] = _gzip
     botocore.handlers.BUILTIN_HANDLERS[:] = [
@@ -114,16 +94,6 @@ def _freeze() -> None:
     ]
     # A redirect means a second request; one line answers for one.
     botocore.utils.S3RegionRedirectorv2.redirect_from_error = lambda self, *args, **kwargs: None
-
-
-def _replace_engine_features() -> None:
-    def precision(self):
-        return "default" if "millisecond-timestamps" in _state["without"] else self.__dict__["precision"]
-
-    def set_precision(self, value):
-        self.__dict__["precision"] = value
-
-    botocore.serialize.Serializer._timestamp_precision = property(precision, set_precision)
 
 
 def _add_checksums() -> None:
@@ -168,15 +138,12 @@ def _gzip(body) -> bytes:
 
 def _gate(handler):
     """The handler, unless its feature is taken out; notes that it ran."""
-    name = getattr(handler, "__name__", type(handler).__name__)
-    feature = FEATURE_OF_HANDLER.get(name, name)
-    if name in NEEDED_HANDLERS:
+    feature = FEATURE_OF_HANDLER.get(getattr(handler, "__name__", ""))
+    if feature is None:
         return handler
 
     def gated(**arguments):
         if feature in _state["without"]:
-            if name == "remove_accid_host_prefix_from_model" and arguments["model"].endpoint == {}:
-                arguments["model"].endpoint["hostPrefix"] = "{AccountId}."  # undo what it did to the shared model
             return None
         _state["ran"].add(feature)
         return handler(**arguments)

@@ -84,6 +84,8 @@ class BOTOCXX_EXPORT Error {
   Error with_hint(std::string hint) &&;
   Error with_context(std::string key, std::string value) &&;
   Error with_cause(Error cause) &&;
+  /// Another code that `is` holds for; `code()` stays.
+  Error with_other_code(std::string code) &&;
 
  private:
   struct Record;

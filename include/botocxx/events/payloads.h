@@ -106,26 +106,31 @@ struct CallAnswer {
   Value parsed{};  ///< the output; behind a status from 300 on {"Error": {"Code", "Message"}, …}
 };
 
-/// The request is complete but for checksum and signature; it may be changed, or answered.
-struct BeforeCall : EventOf<EventKind::kBeforeCall> {
-  BeforeCall(const Operation& called, CallContext& of, const Value& given, HttpRequest& made)
-      : operation(called), context(of), params(given), request(made) {}
-  const Operation& operation;
-  CallContext& context;
-  const Value& params;
-  HttpRequest& request;
-  std::optional<CallAnswer> response{};
-  void respond(CallAnswer answer) {
-    if (!std::exchange(answered, true)) response = std::move(answer);
-  }
-};
-
 /// Signs requests of one call.
 class RequestSigner {
  public:
   virtual ~RequestSigner() = default;
   /// Adds the signature to `request`.
   virtual Result<void> sign(HttpRequest& request) = 0;
+  /// The URL of `request`, signed for `region`; valid for an hour. Without a signature where the
+  /// call has none.
+  virtual Result<std::string> presign(HttpRequest request, std::string_view region) = 0;
+};
+
+/// The request is complete but for checksum and signature; it may be changed, or answered.
+struct BeforeCall : EventOf<EventKind::kBeforeCall> {
+  BeforeCall(const Operation& called, CallContext& of, const Value& given, HttpRequest& made,
+             RequestSigner& by)
+      : operation(called), context(of), params(given), request(made), signer(by) {}
+  const Operation& operation;
+  CallContext& context;
+  const Value& params;
+  HttpRequest& request;
+  RequestSigner& signer;
+  std::optional<CallAnswer> response{};
+  void respond(CallAnswer answer) {
+    if (!std::exchange(answered, true)) response = std::move(answer);
+  }
 };
 
 class Events;
@@ -221,6 +226,9 @@ struct BeforeParse : EventOf<EventKind::kBeforeParse> {
   CallContext& context;
   HttpResponse& response;      ///< its body is in memory, unless it is streamed
   Value& customized_response;  ///< members that the output gets besides
+  /// What the response's status becomes when its body cannot be understood; nothing: that is an
+  /// error of its own.
+  std::optional<int> status_if_damaged{};
 };
 
 /// An attempt has ended, with whatever result; what is not there is null.
