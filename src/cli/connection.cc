@@ -102,11 +102,14 @@ Result<Session> open_session_for_file(const Arguments& arguments) {
 }
 
 Result<SendOptions> read_timeouts(const Arguments& arguments) {
+  std::optional<std::chrono::milliseconds> read, connect;
+  auto set = set_timeout(arguments, "cli-read-timeout", read);
+  if (!set) return std::move(set).error();
+  set = set_timeout(arguments, "cli-connect-timeout", connect);
+  if (!set) return std::move(set).error();
   SendOptions options;
-  auto set = set_timeout(arguments, "cli-read-timeout", options.read_timeout);
-  if (!set) return std::move(set).error();
-  set = set_timeout(arguments, "cli-connect-timeout", options.connect_timeout);
-  if (!set) return std::move(set).error();
+  options.read_timeout = read.value_or(options.read_timeout);
+  options.connect_timeout = connect.value_or(options.connect_timeout);
   return options;
 }
 

@@ -96,7 +96,8 @@ AttemptLoop::Step AttemptLoop::retry(std::chrono::nanoseconds delay) {
     return give_up(cannot_resend(std::move(cause)));
   }
   if (const HttpResponse* head = outcome_.response()) {
-    auto end = time_to_live(*head, call_.client.parts.config.read_timeout);
+    auto end = time_to_live(
+        *head, call_.client.parts.config.read_timeout.value_or(Config::kDefaultTimeout));
     if (end) call_.context.retries.ttl = *std::move(end);
   }
   waiting_for_ = WaitingFor::kRetry;

@@ -42,8 +42,8 @@ class ModelledCaller : public OperationCaller {
     if (!headers) return std::move(headers).error();
     for (const auto& [name, value] : *headers) request->headers.set(name, value);
     SendOptions send;
-    send.connect_timeout = client.config().connect_timeout;
-    send.read_timeout = client.config().read_timeout;
+    send.connect_timeout = client.config().connect_timeout.value_or(Config::kDefaultTimeout);
+    send.read_timeout = client.config().read_timeout.value_or(Config::kDefaultTimeout);
     send.deadline = call.deadline;
     send.body_limit = kBodyLimit;
     auto response = parts_.make_http()->send(*request, send);

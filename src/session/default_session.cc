@@ -2,6 +2,7 @@
 
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace botocxx::inline v1 {
 namespace {
@@ -22,7 +23,8 @@ Result<Session> default_session() {
   Place& one = place();
   std::lock_guard lock(one.mutex);
   if (!one.session) {
-    auto made = Session::create();
+    SessionOptions options;
+    auto made = Session::create(std::move(options));
     if (!made) return made;
     one.session = *std::move(made);
   }

@@ -122,7 +122,8 @@ struct BOTOCXX_EXPORT Config {
   /// Parameters of a service's endpoint rules, by their names in snake_case.
   Value client_context_params = Value::object();
   S3 s3{};
-  Retries retries{};
+  // Written out: GCC 12 takes what `{}` makes here for uninitialized.
+  Retries retries = Retries();
 
   /// Options that were given and accepted, but that this version does not act on.
   std::vector<std::string> without_effect{};

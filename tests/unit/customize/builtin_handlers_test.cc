@@ -9,6 +9,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 namespace botocxx {
 namespace {
 
@@ -148,7 +151,8 @@ TEST_F(BuiltinHandlersTest, UploadsWithContentWaitForLeaveToGoOn) {
   EXPECT_EQ(header("s3", "PutObject", put, "Expect"), "(none)");
   put.set("Body", "");
   EXPECT_EQ(header("s3", "PutObject", put, "Expect"), "100-continue");
-  environment_ = FakeEnvironment({{"BOTO_EXPERIMENTAL__NO_EMPTY_CONTINUE", "True"}});
+  environment_ = FakeEnvironment(
+      std::map<std::string, std::string>{{"BOTO_EXPERIMENTAL__NO_EMPTY_CONTINUE", "True"}});
   EXPECT_EQ(header("s3", "PutObject", put, "Expect"), "(none)");
   put.set("Body", "x");
   EXPECT_EQ(header("s3", "PutObject", put, "Expect"), "100-continue");
