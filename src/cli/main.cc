@@ -19,8 +19,7 @@ constexpr std::string_view kVersion = "botocxx/0.1.0\n";
 std::vector<std::string> with_help_word(std::vector<std::string> words) {
   if (words.size() < 2 || words.back() != "--help") return words;
   const std::string& command = words.front();
-  constexpr std::array kOwn{"call",    "configure", "explain", "models",
-                            "request", "sign",      "wire"};
+  constexpr std::array kOwn{"call", "configure", "explain", "models", "request", "sign", "wire"};
   if (std::ranges::find(kOwn, command) != kOwn.end()) return {"help"};
   words.back() = "help";
   return words;

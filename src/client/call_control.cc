@@ -32,8 +32,8 @@ Result<void> CallControl::resolve_endpoint() {
   if (!endpoint) return std::move(endpoint).error();
   auto plan = plan_signing(call_.client, call_.operation, *endpoint);
   if (!plan) return std::move(plan).error();
-  plan->resource_path = std::move(prepared_.signing.resource_path);
-  prepared_.signing = *std::move(plan);
+  // The body is as it is, and so is where its checksum goes.
+  prepared_.signing.choice = std::move(plan->choice);
   call_.context.signing.region = prepared_.signing.choice.region;
   call_.context.signing.signing_name = prepared_.signing.choice.signing_name;
   prepared_.request.url.host = endpoint->url.host;

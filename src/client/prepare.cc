@@ -1,7 +1,7 @@
 #include "client/prepare.h"
 
-#include "client/body_integrity.h"
 #include "client/attempt.h"
+#include "client/body_integrity.h"
 #include "protocol/serializer.h"
 #include "validate/validate.h"
 #include <botocxx/base/text_encoding.h>

@@ -107,7 +107,7 @@ struct BOTOCXX_EXPORT Config {
   /// the session's setting, else 10240.
   std::optional<std::uint64_t> request_min_compression_size_bytes{};
   std::optional<bool> disable_request_compression{};  ///< unset: the session's setting, else no
-  std::optional<bool> use_fips_endpoint{};  ///< unset: the session's setting, else no
+  std::optional<bool> use_fips_endpoint{};            ///< unset: the session's setting, else no
   std::optional<bool> use_dualstack_endpoint{};
   /// Whether endpoint URLs of environment and files are left out of account.
   std::optional<bool> ignore_configured_endpoint_urls{};

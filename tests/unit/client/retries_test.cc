@@ -198,7 +198,7 @@ INSTANTIATE_TEST_SUITE_P(, RetryAfterHeader,
                                          Asked{"SwitchedOff", "7", false, 2}),
                          [](const auto& named) { return std::string(named.param.name); });
 
-class ClockSkew : public Retries {
+class ClockSkewCorrection : public Retries {
  protected:
   static HttpResponse refusal(const char* code, const char* date) {
     HttpResponse response;
@@ -213,7 +213,7 @@ class ClockSkew : public Retries {
   }
 };
 
-TEST_F(ClockSkew, IsCorrectedByTheServersDateAndRemembered) {
+TEST_F(ClockSkewCorrection, IsCorrectedByTheServersDateAndRemembered) {
   Client client = world_.client();
   world_.http->add_response(refusal("RequestTimeTooSkewed", "Sun, 30 Aug 2015 13:36:00 GMT"));
   world_.http->add_response(200);
@@ -227,7 +227,7 @@ TEST_F(ClockSkew, IsCorrectedByTheServersDateAndRemembered) {
   EXPECT_EQ(signed_at(2), "20150830T133600Z");
 }
 
-TEST_F(ClockSkew, OfAWrongSignatureNeedsMinutes) {
+TEST_F(ClockSkewCorrection, OfAWrongSignatureNeedsMinutes) {
   Client client = world_.client();
   world_.http->add_response(refusal("SignatureDoesNotMatch", "Sun, 30 Aug 2015 12:37:00 GMT"));
   EXPECT_FALSE(client.call("Put", params()));
@@ -237,14 +237,14 @@ TEST_F(ClockSkew, OfAWrongSignatureNeedsMinutes) {
   EXPECT_EQ(signed_at(2), "20150830T122600Z");
 }
 
-TEST_F(ClockSkew, IsCorrectedOncePerCallOnly) {
+TEST_F(ClockSkewCorrection, IsCorrectedOncePerCallOnly) {
   world_.http->add_response(refusal("RequestTimeTooSkewed", "Sun, 30 Aug 2015 13:36:00 GMT"));
   world_.http->add_response(refusal("RequestTimeTooSkewed", "Sun, 30 Aug 2015 14:36:00 GMT"));
   auto response = world_.client().call("Put", params());
   EXPECT_EQ(response.error().attempts(), 2);
 }
 
-TEST_F(ClockSkew, IsNoneWhereTheDatesAgreeAreMissingOrAnotherErrorCame) {
+TEST_F(ClockSkewCorrection, IsNoneWhereTheDatesAgreeAreMissingOrAnotherErrorCame) {
   Client client = world_.client();
   for (auto [code, date] : {std::pair{"RequestTimeTooSkewed", "Sun, 30 Aug 2015 12:36:05 GMT"},
                             std::pair{"RequestTimeTooSkewed", "no date"},
@@ -254,7 +254,7 @@ TEST_F(ClockSkew, IsNoneWhereTheDatesAgreeAreMissingOrAnotherErrorCame) {
   }
 }
 
-TEST_F(ClockSkew, CanBeLeftAsItIs) {
+TEST_F(ClockSkewCorrection, CanBeLeftAsItIs) {
   world_.config.retries.clock_skew_correction = false;
   world_.http->add_response(refusal("RequestTimeTooSkewed", "Sun, 30 Aug 2015 13:36:00 GMT"));
   EXPECT_EQ(world_.client().call("Put", params()).error().attempts(), 1);

@@ -131,7 +131,10 @@ struct RetryWorld {
   /// Of a rest-json service with the operations "Put" (a blob as its body) and those of `more`.
   Client client(std::string_view service = "shelf", std::string_view more = "") {
     std::string model = R"({"metadata": {"apiVersion": "2020-01-01", "endpointPrefix": "shelf",
-      "serviceId": "Shelf", "signatureVersion": "v4", "protocol": "rest-json"}, "operations": {
+      "signatureVersion": "v4", "protocol": "rest-json", "serviceId": ")";
+    // Handlers are registered by the id.
+    model += service == "s3" ? "S3" : "Shelf";
+    model += R"("}, "operations": {
       "Put": {"name": "Put", "http": {"method": "PUT", "requestUri": "/{Bucket}"},
               "input": {"shape": "PutInput"}})";
     model += more;

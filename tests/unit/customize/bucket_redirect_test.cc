@@ -42,7 +42,8 @@ TEST_F(BucketRedirect, FollowsTheRegionThatTheAnswerNames) {
   refuse(301, "PermanentRedirect", "eu-west-1");
   world_.http->add_response(200);
   auto response = s3.call("Put", params());
-  ASSERT_TRUE(response) << response.error().describe();
+  ASSERT_TRUE(response.has_value()) << response.error().code() << ": " << response.error().message()
+                                    << static_cast<int>(response.error().kind());
   EXPECT_EQ(host(1), "eu-west-1.example.com");
   EXPECT_THAT(std::string(world_.request(1).headers.get("Authorization").value()),
               testing::HasSubstr("/eu-west-1/"));

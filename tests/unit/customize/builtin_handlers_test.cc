@@ -30,6 +30,7 @@ class BuiltinHandlersTest : public testing::Test {
     options.host = host_with(environment_);
     ClientOptions client_options;
     client_options.http_client = http_;
+    client_options.config.retries.total_max_attempts = 1;
     return Session::create(std::move(options)).value().client(service, client_options).value();
   }
   HttpRequest request(std::string_view service, std::string_view operation, const Value& params) {

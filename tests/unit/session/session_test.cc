@@ -132,7 +132,7 @@ TEST_F(SessionTest, ADefaultsModeChangesWhatNobodySet) {
 
 TEST_F(SessionTest, RetriesAreFoundInFilesAndModesToo) {
   folder_.write("config", "[default]\nmax_attempts = 7\n");
-  EXPECT_EQ(client().config().retries.mode, "");
+  EXPECT_EQ(client().config().retries.mode, "legacy");
   EXPECT_EQ(client().config().retries.total_max_attempts, 7);
   variables_["AWS_DEFAULTS_MODE"] = "standard";
   EXPECT_EQ(client().config().retries.mode, "standard");
