@@ -163,6 +163,7 @@ Result<Response> Client::parse(std::string_view name, HttpResponse response) con
   if (!operation) return std::move(operation).error();
   CallOptions options;
   client::Call call(*state_, *operation, options);
+  call.context.is_answer_only = true;
   return client::finish(call, client::read_response(call, std::move(response)), {});
 }
 

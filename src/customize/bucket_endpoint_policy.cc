@@ -69,8 +69,9 @@ std::string_view BucketEndpointPolicy::url_region(const EndpointQuery& query) co
   const Config::S3& s3 = query.config.s3;
   const bool regional = s3.us_east_1_regional_endpoint == "regional" &&
                         query.config.region_name == kLegacyGlobalRegion;
-  if (regional || s3.use_dualstack_endpoint.value_or(false) || s3.addressing_style == "virtual" ||
-      forces_path_style(query)) {
+  const bool dual_stack =
+      s3.use_dualstack_endpoint.value_or(query.config.use_dualstack_endpoint.value_or(false));
+  if (regional || dual_stack || s3.addressing_style == "virtual" || forces_path_style(query)) {
     return {};
   }
   auto bucket = query.params["Bucket"].get_if_string();

@@ -28,6 +28,11 @@ void decode_policies(Value& parsed, const Shape& shape) {
   }
 }
 
+bool is_base64_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' ||
+         c == '/' || c == '=';
+}
+
 // As Python's `decode("utf-8", "replace")` does for what is no UTF-8.
 std::string as_utf8(std::string_view octets) {
   std::string text;
@@ -53,7 +58,10 @@ void register_decoded_documents(Events& events) {
   on(events, "after-call.ec2.GetConsoleOutput", [](AfterCall& event) {
     Value* output = event.parsed.find("Output");
     if (output == nullptr || !output->is_string()) return;
-    if (auto octets = base64_decode(output->as_string())) *output = as_utf8(*octets);
+    // Python passes over what is no letter of base64.
+    std::string text(output->as_string());
+    std::erase_if(text, [](char c) { return !is_base64_letter(c); });
+    if (auto octets = base64_decode(text)) *output = as_utf8(*octets);
   });
   on(events, "after-call.cloudformation.GetTemplate", [](AfterCall& event) {
     Value* body = event.parsed.find("TemplateBody");

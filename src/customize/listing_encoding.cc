@@ -2,6 +2,7 @@
 #include "customize/registration.h"
 #include <botocxx/base/text_encoding.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace botocxx::customize {
@@ -29,16 +30,19 @@ std::vector<Listing> listings() {
   };
 }
 
-// As Python's `unquote`: what is no UTF-8 afterwards cannot be a text, and stays encoded.
+// As Python's `unquote_plus`: what is no UTF-8 afterwards cannot be a text, and stays encoded.
 void decode(Value* value) {
   if (value == nullptr || !value->is_string()) return;
-  std::string decoded = percent_decode(value->as_string());
+  std::string text(value->as_string());
+  std::replace(text.begin(), text.end(), '+', ' ');
+  std::string decoded = percent_decode(text);
   if (decoded != value->as_string() && is_utf8(decoded)) *value = decoded;
 }
 
 void decode_listing(const Listing& listing, AfterCall& event) {
   bool encoded = event.parsed["EncodingType"].get_if_string() == "url";
-  if (!encoded || !event.context.notes.contains(kOurs)) return;
+  bool ours = event.context.notes.contains(kOurs) || event.context.is_answer_only;
+  if (!encoded || !ours) return;
   for (std::string_view name : listing.members) decode(event.parsed.find(name));
   for (auto [list, member] : listing.items) {
     Value* items = event.parsed.find(list);

@@ -28,8 +28,8 @@ def compare(right: dict, answer: dict) -> str | None:
         if actual is not None:
             return f"error where botocore has a result: {actual}"
         return compare_values("result", right["result"], answer.get("result"))
-    if expected["code"] in ("Python:TypeError", "Python:AttributeError"):
-        return None  # it stumbles over a value or an element that came twice
+    if expected["code"] in ("Python:TypeError", "Python:AttributeError", "Python:KeyError"):
+        return None  # it stumbles over a value or an element that came twice, or not at all
     if actual is None:
         return f"result where botocore has an error: {expected['code']} {expected['message']}"
     if right.get("or_service_error") and (actual or {}).get("status", 0) >= 300:
@@ -49,7 +49,8 @@ def compare(right: dict, answer: dict) -> str | None:
 
 
 def in_order(result: dict) -> dict:
-    return {name: result[name] for name in sorted(result)}
+    # An error of GetBucketLocation has no location, which botocore says by a null.
+    return {name: result[name] for name in sorted(result) if (name, result[name]) != ("LocationConstraint", None)}
 
 
 def compare_values(path: str, expected, actual) -> str | None:

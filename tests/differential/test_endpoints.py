@@ -184,9 +184,16 @@ class Clients(Kind):
             if right.get("error", {}).get("code", "").startswith("Python:"):
                 self.sorts["failures of botocore's own"] += 1
                 continue
+            if answer.get("error", {}).get("code") == "NeedsConnection" and self.asks_for_its_endpoint(line):
+                self.sorts["calls that ask for their endpoint first"] += 1
+                continue
             self.sorts["errors" if "error" in right else "requests"] += 1
             self.note(line, request_problem(right, answer))
         self.report()
+
+    def asks_for_its_endpoint(self, line: dict) -> bool:
+        operation = self.oracle.service_model(line["service"]).operation_model(line["operation"])
+        return bool((operation.endpoint_discovery or {}).get("required"))
 
     def draw_line(self, source: random.Random, service: str, number: int) -> dict | None:
         from draw_params import Draw

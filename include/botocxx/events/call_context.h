@@ -38,6 +38,8 @@ struct CallContext {
   bool has_streaming_input = false;
   /// A URL or form is signed for others, instead of a request to be sent.
   bool is_presign_request = false;
+  /// Only an answer is read, of a request that somebody else made.
+  bool is_answer_only = false;
   /// Filled in when the endpoint is known.
   Signing signing{};
   Retries retries{};
