@@ -96,7 +96,10 @@ Result<auth::PayloadHash> payload_hash(const Client::State& client, const Signin
       plan.checksum_header.empty() ? std::string_view("Content-MD5") : plan.checksum_header);
   facts.checksum_in_trailer = plan.checksum_in_trailer;
   facts.streaming_input = plan.streaming_input;
-  facts.sign_payload = plan.choice.sign_payload;
+  // A URL of Version 4 is signed with its (empty) body also where requests go without.
+  bool plain_url = plan.choice.scheme.family == SchemeFamily::kV4 &&
+                   plan.choice.scheme.form == auth::SigningForm::kQuery;
+  facts.sign_payload = plan.choice.sign_payload || plain_url;
   auth::PayloadHash hash = auth::choose_payload_hash(facts);
   if (hash != auth::PayloadHash::kSigned || request.body.can_rewind()) return hash;
   const SchemeFamily family = plan.choice.scheme.family;

@@ -95,7 +95,7 @@ class ValidationComparison:
             return "reported by the validator, after a handler that fails", [alone]
         if error["code"] and alone is not None:
             return "refused by the endpoint rules, which botocore asks first", [alone, None]
-        return "valid after all", [alone]
+        return "valid after all", [alone if error["code"] else None]  # handlers may have filled in what is missing
 
     def describe_shrunk(self, line: dict, kind: str) -> str:
         def still_fails(candidates):
