@@ -11,8 +11,6 @@
 #include <array>
 #include <cerrno>
 
-extern "C" char** environ;
-
 namespace botocxx::cli {
 namespace {
 

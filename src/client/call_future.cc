@@ -8,10 +8,13 @@ void CallFuture::State::set(Result<Response> given) {
   ready = true;
   auto told = std::exchange(receiver, {});
   auto resumed = std::exchange(continuation, {});
-  if (!told) result = std::move(given);
   changed.notify_all();
+  if (told) {
+    lock.unlock();
+    return told(std::move(given));
+  }
+  result = std::move(given);
   lock.unlock();
-  if (told) return told(std::move(given));
   if (resumed) resumed();
 }
 

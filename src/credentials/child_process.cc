@@ -14,8 +14,6 @@
 #include <system_error>
 #include <utility>
 
-extern "C" char** environ;
-
 namespace botocxx::credentials {
 namespace {
 

@@ -101,9 +101,9 @@ std::optional<Redirect> redirect_in(std::string_view head) {
     query.remove_prefix(std::min(pair.size() + 1, query.size()));
     std::string_view name = pair.substr(0, pair.find('='));
     std::string value = decoded(pair.substr(std::min(name.size() + 1, pair.size())));
-    if (name == "code") redirect.code = std::move(value);
-    if (name == "state") redirect.state = std::move(value);
-    if (name == "error") redirect.error = std::move(value);
+    if (name == "code") redirect.code = value;
+    if (name == "state") redirect.state = value;
+    if (name == "error") redirect.error = value;
   }
   bool complete = !redirect.error.empty() || (!redirect.code.empty() && !redirect.state.empty());
   return complete ? std::optional(std::move(redirect)) : std::nullopt;

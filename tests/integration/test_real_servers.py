@@ -22,6 +22,8 @@ import shlex  # noqa: E402
 import subprocess  # noqa: E402
 import tempfile  # noqa: E402
 import traceback  # noqa: E402
+import urllib.error  # noqa: E402
+import urllib.request  # noqa: E402
 
 import s3_servers  # noqa: E402
 import wire_program  # noqa: E402
@@ -60,6 +62,10 @@ class Outcome:
     @property
     def value(self):
         return json.loads(self.stdout) if self.stdout.strip() else {}
+
+
+class CheckSkipped(Exception):
+    """The server cannot do what the check is about, whoever asks."""
 
 
 class CheckFailed(Exception):
@@ -147,6 +153,8 @@ class Checks:
             try:
                 getattr(self, name)()
                 self.tally.record(title)
+            except CheckSkipped as reason:
+                self.tally.skip(title, str(reason))
             except CheckFailed as failure:
                 self.tally.record(title, str(failure))
             except Exception:
@@ -176,6 +184,45 @@ class Checks:
         ours = self.call("HeadObject", {"Bucket": "shelf", "Key": "meta"}).value
         expect(ours["Metadata"] == head["Metadata"], f"HeadObject gives {ours['Metadata']}")
         expect(ours["ContentLength"] == 1, f"ContentLength is {ours['ContentLength']!r}")
+
+    def signed_url(self, operation: str, params: dict, secret_key: str | None = None) -> str:
+        line = {"service": "s3", "operation": operation, "params": params, "region": "us-east-1", "endpoint_url": self.server.url,
+                "credentials": {"access_key": self.server.access_key, "secret_key": secret_key or self.server.secret_key},
+                "config": {"signature_version": "s3v4", "s3": {"addressing_style": "path"}}, "presign": {"expires_in": 300}}
+        done = subprocess.run([*self.command, "wire", "request"], input=json.dumps(line) + "\n", capture_output=True, text=True, check=True)
+        answer = json.loads(done.stdout)
+        expect("url" in answer, f"no URL: {answer}")
+        return answer["url"]
+
+    def skip_if_botocores_url_is_refused(self, place: dict) -> None:
+        url = self.client.generate_presigned_url("put_object", Params=place)
+        put = urllib.request.Request(url, data=b"x", method="PUT", headers={"Content-Type": "application/octet-stream"})
+        try:
+            urllib.request.urlopen(put, timeout=30).close()
+        except urllib.error.HTTPError as error:
+            raise CheckSkipped(f"a signed URL of botocore's is refused, too ({error.code})") from error
+
+    def check_023_put_and_get_by_signed_urls(self) -> None:
+        place = {"Bucket": "shelf", "Key": "signed/é +%?.txt"}
+        put = urllib.request.Request(self.signed_url("PutObject", place), data=b"by URL", method="PUT",
+                                     headers={"Content-Type": "application/octet-stream"})
+        try:
+            with urllib.request.urlopen(put, timeout=30) as answer:
+                expect(answer.status == 200, f"status {answer.status}")
+        except urllib.error.HTTPError as error:
+            self.skip_if_botocores_url_is_refused(place)
+            raise CheckFailed(f"the URL is refused: {error.code} {error.read()[:300]}") from error
+        with urllib.request.urlopen(self.signed_url("GetObject", place), timeout=30) as answer:
+            expect(answer.read() == b"by URL", "something else is read")
+        expect(self.stored(place["Key"]) == b"by URL", "botocore reads something else")
+        if not self.server.verifies:
+            return
+        try:
+            urllib.request.urlopen(self.signed_url("GetObject", place, secret_key="wrong"), timeout=30)
+        except urllib.error.HTTPError as error:
+            expect(error.code == 403, f"status {error.code}")
+        else:
+            raise CheckFailed("a URL that was signed with another key is taken")
 
     def check_030_get_to_a_file(self) -> None:
         data = bytes(range(256)) * 40

@@ -87,7 +87,7 @@ TEST_F(BuiltinHandlersTest, ListingsAreAskedForEncodedAndComeDecoded) {
       "<CommonPrefixes><Prefix>x%2F</Prefix></CommonPrefixes></ListBucketResult>";
   auto v2 = answered("s3", "ListObjectsV2", {{"Bucket", "b"}}, 200, body).value();
   EXPECT_NE(http_->requests[0].url.query.find("encoding-type=url"), std::string::npos);
-  EXPECT_EQ(v2["Contents"][0]["Key"], Value("a b+c\n"));
+  EXPECT_EQ(v2["Contents"][0]["Key"], Value("a b c\n"));
   EXPECT_EQ(v2["Contents"][1]["Key"], Value("%FF")) << "no text";
   EXPECT_EQ(v2["Prefix"], Value("a "));
   EXPECT_EQ(v2["CommonPrefixes"][0]["Prefix"], Value("x/"));
