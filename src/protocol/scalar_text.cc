@@ -18,7 +18,7 @@ bool is_printable(Timestamp time) {
 // As Python prints the sum of whole seconds and thousandths.
 std::string unix_milliseconds(Timestamp time) {
   constexpr std::int32_t kNanosecondsOfOne = 1'000'000;
-  double thousandths = time.nanoseconds() / kNanosecondsOfOne;
+  const std::int32_t thousandths = time.nanoseconds() / kNanosecondsOfOne;  // cut off
   return format_double(static_cast<double>(time.seconds()) + thousandths / 1000.0);
 }
 
