@@ -2,6 +2,7 @@
 
 #include "codec/cbor_writer.h"
 #include "codec/python_text.h"
+#include "codec/python_value.h"
 #include "protocol/event_encoder.h"
 #include "protocol/host_prefix.h"
 #include "protocol/query_compatible.h"
@@ -52,7 +53,7 @@ class DocumentWriter {
         out_.text(value.as_string());
         return {};
       case ShapeType::kBoolean:
-        out_.boolean(is_truthy(value));
+        out_.boolean(codec::python_truth(value));
         return {};
       case ShapeType::kInteger:
       case ShapeType::kLong:

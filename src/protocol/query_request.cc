@@ -2,6 +2,7 @@
 
 #include "codec/form.h"
 #include "codec/python_text.h"
+#include "codec/python_value.h"
 #include "protocol/host_prefix.h"
 #include "protocol/scalar_text.h"
 #include <botocxx/base/text_encoding.h>
@@ -67,7 +68,7 @@ class FieldWriter {
   static Result<std::string> scalar_text(const Value& value, const Member& member, ShapeType type) {
     switch (type) {
       case ShapeType::kBoolean:
-        return std::string(is_truthy(value) ? "true" : "false");
+        return std::string(codec::python_truth(value) ? "true" : "false");
       case ShapeType::kBlob: {
         auto octets = octets_of(value);
         if (!octets) return std::move(octets).error();

@@ -2,6 +2,7 @@
 
 #include "codec/json.h"
 #include "codec/python_text.h"
+#include "codec/python_value.h"
 #include "protocol/host_prefix.h"
 #include "protocol/scalar_text.h"
 #include <botocxx/base/text_encoding.h>
@@ -231,7 +232,7 @@ class RestParts {
   }
 
   Result<void> add_header(const Member& member, const Value& value) {
-    if (member.shape().type() == ShapeType::kList && !is_truthy(value)) return {};
+    if (member.shape().type() == ShapeType::kList && !codec::python_truth(value)) return {};
     auto text = header_text(value, member, precision_);
     if (!text) return std::move(text).error();
     headers_.set(std::string(member.serialized_name()), *std::move(text));

@@ -1,6 +1,7 @@
 #include "protocol/rest_xml_request.h"
 
 #include "codec/python_text.h"
+#include "codec/python_value.h"
 #include "codec/xml.h"
 #include "protocol/scalar_text.h"
 #include <botocxx/base/text_encoding.h>
@@ -27,7 +28,7 @@ class DocumentWriter {
       case ShapeType::kMap:
         return write_map(value, member, shape, name);
       case ShapeType::kBoolean:
-        write_text(member, name, is_truthy(value) ? "true" : "false");
+        write_text(member, name, codec::python_truth(value) ? "true" : "false");
         return {};
       case ShapeType::kBlob:
         return write_blob(value, member, name);

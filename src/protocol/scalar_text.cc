@@ -110,26 +110,4 @@ Result<std::string_view> octets_of(const Value& value) {
                   value.is_stream() ? " (only a whole payload can be streamed)" : ""));
 }
 
-bool is_truthy(const Value& value) {
-  switch (value.kind()) {
-    case Value::Kind::kNull:
-      return false;
-    case Value::Kind::kBool:
-      return value.as_bool();
-    case Value::Kind::kInt:
-      return value.as_int() != 0;
-    case Value::Kind::kDouble:
-      return value.as_double() != 0;
-    case Value::Kind::kString:
-    case Value::Kind::kBytes:
-    case Value::Kind::kList:
-    case Value::Kind::kObject:
-      return !value.empty();
-    case Value::Kind::kTimestamp:
-    case Value::Kind::kStream:
-      return true;
-  }
-  return true;
-}
-
 }  // namespace botocxx::protocol

@@ -38,7 +38,4 @@ Result<std::string> uri_text(const Value& value, const Member& member,
 /// Octets of bytes or of a text; a stream gives an error.
 Result<std::string_view> octets_of(const Value& value);
 
-/// Python's truth: false for null, false, zero and what is empty.
-bool is_truthy(const Value& value);
-
 }  // namespace botocxx::protocol
