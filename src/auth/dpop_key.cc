@@ -1,5 +1,6 @@
 #include "auth/dpop_key.h"
 
+#include "auth/key_handles.h"
 #include "codec/json.h"
 #include <botocxx/base/text_encoding.h>
 #include <botocxx/value/value.h>
@@ -15,16 +16,6 @@
 namespace botocxx::auth {
 namespace {
 
-template <auto kFree>
-struct Free {
-  template <typename T>
-  void operator()(T* object) const {
-    kFree(object);
-  }
-};
-using Number = std::unique_ptr<BIGNUM, Free<BN_clear_free>>;
-using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 using Signature = std::unique_ptr<ECDSA_SIG, Free<ECDSA_SIG_free>>;
 
 constexpr int kCoordinate = 32;
